@@ -1,0 +1,357 @@
+// The bytes of a bundle: header, section table, rows. docs/bundle.md tells the same in prose.
+//
+// All integers are little-endian, all rows a multiple of 4 bytes (8 where an int64 is inside), every
+// section starts at a multiple of 8. Unused bytes are zero: one program has one encoding. A reference
+// to a row is its index; W_NONE says "none". `text` members are offsets into the text pool.
+#ifndef W_BUNDLE_LAYOUT_H
+#define W_BUNDLE_LAYOUT_H
+
+#include <stdint.h>
+
+#include "runtime/value/type.h"
+
+#define W_NONE UINT32_MAX
+#define W_BUNDLE_VERSION 1u
+/// High bit, name, CR LF, control-Z, LF: a transfer in text mode damages it visibly (like PNG's).
+#define W_BUNDLE_MAGIC "\x89WEND\r\n\x1a"
+
+typedef struct WBundleHeader {
+    uint8_t magic[8];
+    uint32_t version;       // W_BUNDLE_VERSION
+    uint32_t section_count; // rows of the section table, which follows the header
+    uint64_t size_bytes;    // of the whole bundle
+    uint8_t digest[32];     // SHA-256 of everything behind the header, section table included
+} WBundleHeader;
+
+typedef struct WSectionRow {
+    uint32_t code;         // grammar/sections.def
+    uint32_t row_bytes;    // must be the size this reader knows
+    uint64_t offset_bytes; // from the start of the bundle
+    uint64_t row_count;
+} WSectionRow;
+
+/// One instruction; which operands are used is said by the opcode's row. `b` and `c` together are
+/// a 32-bit index where one is needed: c << 16 | b. `d` is a jump target, counted from the function's
+/// first instruction, always ahead.
+typedef struct WInstruction {
+    uint8_t op;
+    uint8_t a;
+    uint16_t b;
+    uint16_t c;
+    uint16_t d;
+} WInstruction;
+
+typedef struct WProjectRow {
+    uint32_t name;     // text
+    uint32_t title;    // text or W_NONE
+    uint32_t timezone; // text: IANA name
+    uint32_t locale;   // text or W_NONE
+    int64_t dedupe_ms; // how long the id of an event is remembered
+    uint32_t language;
+    uint32_t reserved;
+} WProjectRow;
+
+typedef struct WConstantRow {
+    WType type;
+    uint32_t reserved;
+    int64_t value; // a text: its offset in the pool; an empty list: 0
+} WConstantRow;
+
+typedef struct WEnumRow {
+    uint32_t first_option;
+    uint32_t option_count;
+} WEnumRow;
+
+typedef struct WOptionRow {
+    uint32_t text;
+} WOptionRow;
+
+enum { W_FIELD_PERSONAL = 1 };
+
+typedef struct WProfileRow {
+    uint32_t name; // text
+    uint32_t wire; // text: key in the traits
+    WType type;
+    uint32_t flags;    // W_FIELD_PERSONAL
+    uint32_t constant; // default of a field that is not optional; else W_NONE
+} WProfileRow;
+
+typedef enum WEventKind {
+    W_EVENT_TRACK = 0,
+    W_EVENT_PAGE = 1,
+    W_EVENT_SCREEN = 2,
+    W_EVENT_GROUP = 3,
+} WEventKind;
+
+#define W_KEEP_NOTHING 0
+#define W_KEEP_FOREVER INT64_MAX
+
+typedef struct WEventRow {
+    uint32_t name; // text
+    uint32_t wire; // text: name on the wire
+    uint32_t kind; // WEventKind
+    uint32_t first_field;
+    uint32_t field_count;
+    uint32_t slot_count;      // properties that some code reads
+    uint32_t history_slots;   // properties that history keeps, 0 to W_LIMIT_HISTORY_SLOTS
+    uint32_t setter_function; // its `set` lines, or W_NONE
+    int64_t keep_ms;          // how long history keeps it: W_KEEP_NOTHING, a length, W_KEEP_FOREVER
+} WEventRow;
+
+typedef struct WFieldRow {
+    uint32_t name; // text
+    uint32_t wire; // text: key in the properties
+    WType type;
+    uint32_t flags;        // W_FIELD_PERSONAL
+    uint32_t slot;         // among the event's slots, or W_NONE: checked but not kept
+    uint32_t history_slot; // or W_NONE
+} WFieldRow;
+
+typedef enum WFunctionKind {
+    W_FUNCTION_CONDITION = 1, // ends in RETURN_TRUE or RETURN_FALSE
+    W_FUNCTION_VALUE = 2,     // ends in RETURN of result_type
+    W_FUNCTION_FLOW = 3,      // the stages of a journey; enters at stages, arms and points
+    W_FUNCTION_SETTER = 4,    // SET_PROFILE lines, ends in RETURN_NONE
+} WFunctionKind;
+
+enum { W_FUNCTION_OVER_HISTORY = 1 }; // LOAD_EVENT names history slots: asked of past events
+
+typedef struct WFunctionRow {
+    uint32_t first_instruction;
+    uint32_t instruction_count;
+    uint32_t kind; // WFunctionKind
+    uint32_t flags;
+    WType result_type; // of a VALUE function; else 0
+    uint32_t event;    // whose properties it may load, or W_NONE
+    uint32_t journey;  // whose variables and entry it may load, or W_NONE
+    uint32_t register_count;
+    uint32_t cost; // instructions of the longest path, called ones included; recomputed by the verifier
+} WFunctionRow;
+
+enum { W_CHANNEL_INTERNAL = 1, W_CHANNEL_ACCEPTS_PERSONAL = 2 };
+
+typedef struct WChannelRow {
+    uint32_t name;
+    uint32_t to_function;      // VALUE: text or text?
+    uint32_t consent_function; // CONDITION or W_NONE
+    uint32_t flags;
+} WChannelRow;
+
+typedef enum WMessageClass {
+    W_CLASS_TRANSACTIONAL = 0,
+    W_CLASS_PROMOTIONAL = 1,
+} WMessageClass;
+
+typedef struct WMessageRow {
+    uint32_t name;
+    uint32_t title; // or W_NONE
+    uint32_t class; // WMessageClass
+    uint32_t first_param;
+    uint32_t param_count;
+    uint32_t first_tag;
+    uint32_t tag_count;
+} WMessageRow;
+
+typedef struct WParamRow {
+    uint32_t name;
+    WType type;
+    uint32_t constant; // default, or W_NONE
+    uint32_t flags;
+} WParamRow;
+
+typedef struct WTagRow {
+    uint32_t name;
+} WTagRow;
+
+/// What a policy binds: every member that is not W_NONE must be equal.
+typedef struct WScope {
+    uint32_t class;   // WMessageClass
+    uint32_t channel; // row
+    uint32_t message; // row
+    uint32_t tag;     // text
+    uint32_t journey; // row
+} WScope;
+
+typedef struct WLimitRow {
+    WScope scope;
+    uint32_t max;      // 1 to W_LIMIT_LIMIT_COUNT; 0 allows nothing
+    int64_t window_ms; // rolling: (now - window, now]
+    uint32_t label;    // text: "promotional to 2 per 24h"
+    uint32_t reserved;
+} WLimitRow;
+
+typedef struct WSuppressionRow {
+    WScope scope;
+    uint32_t function; // CONDITION
+    uint32_t because;  // text or W_NONE
+    uint32_t label;    // text: "promotional"
+} WSuppressionRow;
+
+typedef struct WSegmentRow {
+    uint32_t name;
+    uint32_t function; // CONDITION
+} WSegmentRow;
+
+typedef enum WReenter {
+    W_REENTER_NEVER = 0,
+    W_REENTER_ALWAYS = 1,
+    W_REENTER_FROM_EXIT = 2,
+    W_REENTER_FROM_ENTRY = 3,
+} WReenter;
+
+enum { W_JOURNEY_EXIT_ON_GOAL = 1, W_JOURNEY_EXPIRY_EXITS = 2 };
+
+typedef struct WJourneyRow {
+    uint32_t name;
+    uint32_t title;   // or W_NONE
+    uint32_t owner;   // or W_NONE
+    uint32_t part_of; // or W_NONE
+    int32_t priority;
+    uint32_t flags;
+    uint32_t reenter; // WReenter
+    uint32_t goal;    // row or W_NONE
+    int64_t reenter_ms;
+    int64_t expires_day; // nobody enters after this day (project's zone); INT64_MAX: never expires
+    uint64_t hash;       // behaviour hash: equal for equal behaviour
+    uint32_t first_entry;
+    uint32_t entry_count;
+    uint32_t first_only_if;
+    uint32_t only_if_count;
+    uint32_t first_exit;
+    uint32_t exit_count;
+    uint32_t first_stage; // the first is where an instance begins
+    uint32_t stage_count;
+    uint32_t first_point;
+    uint32_t point_count;
+    uint32_t first_site;
+    uint32_t site_count;
+    uint32_t first_variable;
+    uint32_t variable_count;
+    uint32_t flow_function;
+    uint32_t reserved;
+} WJourneyRow;
+
+typedef struct WEntryRow {
+    uint32_t journey;
+    uint32_t event;
+    uint32_t where_function; // CONDITION with that event, or W_NONE
+    uint32_t first_key;
+    uint32_t key_count;
+    uint32_t first_copy;
+    uint32_t copy_count;
+    uint32_t reserved;
+} WEntryRow;
+
+enum { W_KEY_EVENT = 0, W_KEY_PROFILE = 1 };
+
+/// The entry's condition can only hold if this slot holds this constant. A missing value holds none.
+typedef struct WKeyRow {
+    uint32_t source; // W_KEY_EVENT or W_KEY_PROFILE
+    uint32_t slot;
+    uint32_t constant; // row
+} WKeyRow;
+
+/// At entry the event's slot becomes the instance's variable (index within the journey).
+typedef struct WCopyRow {
+    uint32_t slot;
+    uint32_t variable;
+} WCopyRow;
+
+typedef struct WOnlyIfRow {
+    uint32_t function; // CONDITION, no event
+    uint32_t because;  // text or W_NONE
+} WOnlyIfRow;
+
+enum { W_GOAL_FROM_ENTRY = 0, W_GOAL_FROM_SEND = 1 };
+
+typedef struct WGoalRow {
+    uint32_t event;
+    uint32_t where_function; // CONDITION with that event, or W_NONE
+    uint32_t from;           // W_GOAL_FROM_ENTRY or W_GOAL_FROM_SEND
+    uint32_t journey;
+    int64_t within_ms; // 0: as long as the instance lives
+} WGoalRow;
+
+typedef struct WExitRow {
+    uint32_t event;
+    uint32_t where_function; // or W_NONE
+} WExitRow;
+
+typedef struct WStageRow {
+    uint32_t journey;
+    uint32_t name;
+    uint32_t title; // or W_NONE
+    uint32_t start; // instruction within the journey's flow function
+    uint32_t event; // the event that code at the start may read, or W_NONE
+    uint32_t first_arm;
+    uint32_t arm_count; // `on` at the top of the stage
+} WStageRow;
+
+typedef enum WPointKind {
+    W_POINT_FOR = 0,   // WAIT_FOR: a length
+    W_POINT_UNTIL = 1, // WAIT_UNTIL: an instant
+    W_POINT_EVER = 2,  // WAIT_EVER: no end
+} WPointKind;
+
+typedef struct WPointRow {
+    uint32_t journey;
+    uint32_t stage;   // row
+    uint32_t kind;    // WPointKind
+    uint32_t name;    // text or W_NONE
+    uint32_t ordinal; // which wait of its stage, from 0
+    uint32_t first_arm;
+    uint32_t arm_count;
+    uint32_t after; // instruction that runs when the time is over (the else arm, or what follows)
+} WPointRow;
+
+typedef struct WArmRow {
+    uint32_t event;
+    uint32_t where_function; // CONDITION with that event, or W_NONE
+    uint32_t start;          // instruction within the journey's flow function
+    uint32_t flags;          // 0
+} WArmRow;
+
+enum { W_SITE_HAS_TO = 1 }; // the register behind the params holds `to`
+
+typedef struct WSiteRow {
+    uint32_t journey;
+    uint32_t stage;   // row
+    uint32_t channel; // row
+    uint32_t message; // row
+    uint32_t name;    // text or W_NONE
+    uint32_t ordinal; // which send of its stage, from 0
+    uint32_t flags;
+} WSiteRow;
+
+typedef struct WVariableRow {
+    uint32_t name;
+    WType type;
+} WVariableRow;
+
+typedef enum WUseKind {
+    W_USE_COUNT = 0,
+    W_USE_SUM = 1,
+    W_USE_MIN = 2,
+    W_USE_MAX = 3,
+    W_USE_AVG = 4,
+    W_USE_FIRST = 5,
+    W_USE_LAST = 6,
+} WUseKind;
+
+#define W_USE_AT UINT32_MAX /* instead of a history slot: the time of the event */
+
+typedef struct WUseRow {
+    uint32_t event;
+    uint32_t kind; // WUseKind
+    uint32_t slot; // history slot or W_USE_AT; W_USE_AT for COUNT
+    WType type;    // of the result
+    uint32_t where_function; // CONDITION, OVER_HISTORY, with that event; or W_NONE
+    uint32_t reserved;
+    int64_t window_ms; // (now - window, now]; INT64_MAX: all there is
+} WUseRow;
+
+typedef struct WPatternRow {
+    uint32_t text;
+} WPatternRow;
+
+#endif
