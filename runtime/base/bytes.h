@@ -31,7 +31,8 @@ typedef struct WBuffer {
 void w_buffer_append(WBuffer *buffer, const void *bytes, size_t size_bytes);
 void w_buffer_str(WBuffer *buffer, WStr str);
 void w_buffer_char(WBuffer *buffer, char c);
-void w_buffer_printf(WBuffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void w_buffer_printf(WBuffer *buffer, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 /// Little-endian, whatever the machine.
 void w_buffer_u32(WBuffer *buffer, uint32_t value);
 void w_buffer_u64(WBuffer *buffer, uint64_t value);
