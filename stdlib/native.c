@@ -1,0 +1,79 @@
+// The table of natives, made of the rows of natives.def.
+#include "stdlib/native.h"
+
+#include "runtime/base/assert.h"
+
+// The words the rows use for types and traits.
+#define NONE W_TYPE_NONE
+#define BOOLEAN W_TYPE_BOOLEAN
+#define INTEGER W_TYPE_INTEGER
+#define NUMBER W_TYPE_NUMBER
+#define TEXT W_TYPE_TEXT
+#define DATETIME W_TYPE_DATETIME
+#define DATE W_TYPE_DATE
+#define TIME W_TYPE_TIME
+#define DURATION W_TYPE_DURATION
+#define ANY_LIST W_TYPE_LIST
+#define TEXT_LIST (W_TYPE_LIST | W_TYPE_TEXT << 8)
+#define HIDDEN W_NATIVE_HIDDEN
+#define ZONE W_NATIVE_ZONE
+#define NOW W_NATIVE_NOW
+
+// How many arguments there are; NONE stands for none.
+#define FIRST(first, ...) (first)
+#define COUNT(...) (sizeof((WType[]){__VA_ARGS__}) / sizeof(WType) - !FIRST(__VA_ARGS__, 0))
+#define ARGUMENTS(...) .arguments = {__VA_ARGS__}, .argument_count = COUNT(__VA_ARGS__)
+
+#define NATIVE(code_, name_, text_, result_, arguments_, traits_, function_, summary_, example_) \
+    {.code = (code_),                                                                            \
+     .name = (text_),                                                                            \
+     .result = (result_),                                                                        \
+     arguments_,                                                                                 \
+     .traits = (traits_),                                                                        \
+     .function = function_,                                                                      \
+     .summary = (summary_),                                                                      \
+     .example = (example_)},
+static const WNative rows[] = {
+#include "stdlib/natives.def"
+};
+#undef NATIVE
+
+#define ROW_COUNT (sizeof rows / sizeof *rows)
+
+// Where the row of a code is.
+#define NATIVE(code, name, text, result, arguments, traits, function, summary, example) ROW_##name,
+enum {
+#include "stdlib/natives.def"
+};
+#undef NATIVE
+
+#define NATIVE(code, name, text, result, arguments, traits, function, summary, example) \
+    [code] = &rows[ROW_##name],
+static const WNative *const by_code[] = {
+#include "stdlib/natives.def"
+};
+#undef NATIVE
+
+const WNative *w_native_by_code(uint32_t code) {
+    return code < sizeof by_code / sizeof *by_code ? by_code[code] : NULL;
+}
+
+const WNative *w_native_rows(size_t *count) {
+    *count = ROW_COUNT;
+    return rows;
+}
+
+const WNative *w_native_by_name(WStr name, size_t n) {
+    for (size_t i = 0; i < ROW_COUNT; i++) {
+        if ((rows[i].traits & W_NATIVE_HIDDEN) || !w_str_equal(name, w_str(rows[i].name))) continue;
+        if (n-- == 0) return &rows[i];
+    }
+    return NULL;
+}
+
+bool w_native_takes(const WNative *native, size_t index, WType given) {
+    W_ASSERT(index < native->argument_count);
+    WType wanted = native->arguments[index];
+    if (wanted == ANY_LIST) return w_type_kind(given) == W_TYPE_LIST && !w_type_optional(given);
+    return wanted == given;
+}
