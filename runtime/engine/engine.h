@@ -1,0 +1,50 @@
+// The engine: inputs in, effects out, one turn after the other (docs: language, "One turn").
+//
+// It owns the state and knows neither files nor formats. The same inputs under the same bundle give the
+// same effects and the same records, whatever happened in between.
+#ifndef W_ENGINE_ENGINE_H
+#define W_ENGINE_ENGINE_H
+
+#include "runtime/state/state.h"
+#include "runtime/value/zone.h"
+#include "runtime/vm/turn.h"
+
+typedef struct WEngine WEngine;
+
+/// `bundle` and `zones` must outlive the engine.
+WEngine *w_engine_create(const WBundle *bundle, WZoneSet *zones);
+void w_engine_destroy(WEngine *engine);
+WState *w_engine_state(WEngine *engine);
+
+typedef enum WTurn {
+    W_TURN_DONE,       // it was looked at
+    W_TURN_DUPLICATE,  // its id had been seen: it changed nothing
+    W_TURN_UNDECLARED, // an event nobody declared: only the clock moved
+    W_TURN_OLDER,      // the record has it already (replay); only the clock moved
+} WTurn;
+
+/// Fire what is due before the input's time, then look at the input. `sequence` counts the inputs of a
+/// state from 1; a record that is at that sequence or beyond is not touched again.
+WTurn w_engine_input(WEngine *engine, const WInput *input, uint64_t sequence);
+
+/// The end of an input stream: the clock moves to `until_ms` if that is ahead, and all that is due up
+/// to and at the clock fires. Effects are those of `sequence`.
+void w_engine_settle(WEngine *engine, int64_t until_ms, uint64_t sequence);
+
+/// The stream's clock: the latest time seen; INT64_MIN before the first.
+int64_t w_engine_clock(const WEngine *engine);
+/// After records were loaded: the clock they were saved at.
+void w_engine_set_clock(WEngine *engine, int64_t clock_ms);
+
+/// What was decided since the last clear, in order. Valid until w_engine_clear.
+const WEffect *w_engine_effects(const WEngine *engine, size_t *count);
+void w_engine_clear(WEngine *engine);
+
+typedef struct WEngineCounts {
+    uint64_t turns;       // inputs and timers that were looked at
+    uint64_t timers;      // of them timers
+    uint64_t evaluations; // conditions evaluated
+} WEngineCounts;
+WEngineCounts w_engine_counts(const WEngine *engine);
+
+#endif

@@ -1,0 +1,120 @@
+// The records of all customers in memory, shaped by one bundle.
+//
+// A customer is a head, the profile's slots, and what grows beside them: instances, goals that are
+// watched, kept history, the sends each limit counts, ids of events seen. Texts and lists inside a record
+// are owned by the state: texts are interned and counted, lists are copies.
+#ifndef W_STATE_STATE_H
+#define W_STATE_STATE_H
+
+#include "runtime/base/bytes.h"
+#include "runtime/bundle/bundle.h"
+#include "runtime/state/calendar.h"
+#include "runtime/state/dictionary.h"
+#include "runtime/state/log.h"
+#include "runtime/state/seen.h"
+
+#define W_NEVER_MS INT64_MAX
+
+/// What an instance keeps besides its place: variables and how often it passed each send.
+typedef struct WInstanceBody WInstanceBody;
+struct WInstanceBody {
+    uint32_t journey;
+    uint32_t references;   // the instance and the goal that watches it
+    uint64_t present[4];   // of the variables (W_LIMIT_JOURNEY_VARIABLES bits)
+    WValue values[];       // variables, then uint16_t passes by site
+};
+
+/// A customer in a journey, now or before: the node stays when the instance has ended, because entering
+/// again depends on it.
+typedef struct WInstance {
+    struct WInstance *next; // of the same customer, by journey row
+    uint32_t journey;
+    uint32_t entries;     // how often the customer entered, the present time included
+    uint32_t point;       // where the instance stands; W_NONE if it is not active
+    uint32_t flags;       // W_INSTANCE_CONVERTED
+    int64_t entered_ms;
+    int64_t exited_ms;    // of the last time, if any
+    int64_t began_ms;     // when the present wait began
+    int64_t deadline_ms;  // of the present wait, or W_NEVER_MS
+    WInstanceBody *body;  // of the active instance, else NULL
+} WInstance;
+
+enum { W_INSTANCE_CONVERTED = 1 };
+
+/// A goal that can still be reached, also when its instance has ended.
+typedef struct WWatch {
+    struct WWatch *next;
+    uint32_t journey;
+    uint32_t number;      // entries of the instance it belongs to
+    int64_t entered_ms;   // of that instance
+    int64_t deadline_ms;  // or W_NEVER_MS: as long as the instance lives
+    WInstanceBody *body;  // shared with the instance
+} WWatch;
+
+typedef struct WCustomer {
+    const WText *id;
+    int64_t now_ms;        // of the last turn
+    uint64_t sequence;     // of the last input that touched the record
+    uint64_t dirty_since;  // sequence of the first change that is not in a snapshot; 0: none
+    WInstance *instances;
+    WWatch *watches;
+    WSeen seen;
+    WValue *profile;       // by slot; behind them the presence bitmap
+    uint64_t *profile_present;
+    WLog *logs;            // histories of events that keep any, then the sends of each limit
+} WCustomer;
+
+typedef struct WState WState;
+
+WState *w_state_create(const WBundle *bundle);
+void w_state_destroy(WState *state);
+
+const WBundle *w_state_bundle(const WState *state);
+WDictionary *w_state_dictionary(WState *state);
+WCalendar *w_state_calendar(WState *state);
+
+uint32_t w_state_count(const WState *state);
+/// The customer with this index, 0 to count - 1. The pointer holds as long as the state.
+WCustomer *w_state_customer(WState *state, uint32_t index);
+/// Index of the customer with this id, or W_NONE.
+uint32_t w_state_find(const WState *state, WStr id);
+/// Index of the customer with this id; a new record has the profile's defaults.
+uint32_t w_state_find_or_add(WState *state, WStr id);
+
+/// Number of the log that keeps an event's history, or W_NONE if none is kept.
+uint32_t w_state_history_log(const WState *state, uint32_t event);
+/// Number of the log that holds the sends which a limit counted.
+uint32_t w_state_limit_log(const WState *state, uint32_t limit);
+uint32_t w_state_log_count(const WState *state);
+
+/// Take a value into the state's ownership; give one up. Both are free for plain types.
+WValue w_state_keep(WState *state, WType type, WValue value);
+void w_state_drop(WState *state, WType type, WValue value);
+
+/// Set a profile field to a value (copied) or to missing.
+void w_state_set_profile(WState *state, WCustomer *customer, uint32_t slot, bool known, WValue value);
+
+/// The node of a journey, made when there is none (inactive, no entries).
+WInstance *w_state_instance(WState *state, WCustomer *customer, uint32_t journey);
+/// The node of a journey, or NULL.
+WInstance *w_state_find_instance(const WCustomer *customer, uint32_t journey);
+/// A body with all variables missing and no passes; one reference.
+WInstanceBody *w_state_new_body(WState *state, uint32_t journey);
+void w_state_release_body(WState *state, WInstanceBody *body);
+void w_state_set_variable(WState *state, WInstanceBody *body, uint32_t variable, bool known,
+                          WValue value);
+/// How often the site (its place among the journey's sites) was passed.
+uint16_t *w_state_passes(const WState *state, WInstanceBody *body);
+/// Room for variables and pass counts of a journey's body, in words.
+uint32_t w_state_body_words(const WState *state, uint32_t journey);
+WWatch *w_state_add_watch(WState *state, WCustomer *customer, WInstance *instance,
+                          int64_t deadline_ms);
+void w_state_remove_watch(WState *state, WCustomer *customer, WWatch *watch);
+
+/// Note that an input changed the record; puts it in line for the next snapshot.
+void w_state_touch(WState *state, uint32_t index, uint64_t sequence);
+/// The record that waits longest for a snapshot, if it has waited since before `before_sequence`;
+/// else W_NONE. It is then clean.
+uint32_t w_state_take_dirty(WState *state, uint64_t before_sequence);
+
+#endif
