@@ -1,5 +1,5 @@
-// Assertions: what must be true unless we made a mistake. They stay on in release builds, because a
-// wrong message to a customer costs more than the comparison.
+// Assertions: what must be true unless we made a mistake. They stay on in release builds, because
+// a wrong message to a customer costs more than the comparison.
 #ifndef W_BASE_ASSERT_H
 #define W_BASE_ASSERT_H
 

@@ -38,7 +38,8 @@ void w_buffer_u32(WBuffer *buffer, uint32_t value);
 void w_buffer_u64(WBuffer *buffer, uint64_t value);
 /// LEB128, seven bits a byte, lowest first (1 to 10 bytes).
 void w_buffer_varint(WBuffer *buffer, uint64_t value);
-/// Room for `size_bytes` more behind the content; returns where to write, does not change the size.
+/// Room for `size_bytes` more behind the content; returns where to write, does not change the
+/// size.
 char *w_buffer_reserve(WBuffer *buffer, size_t size_bytes);
 void w_buffer_clear(WBuffer *buffer);
 void w_buffer_free(WBuffer *buffer);

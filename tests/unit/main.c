@@ -40,8 +40,8 @@ static bool is_wanted(const Test *test, int argc, char **argv) {
     return false;
 }
 
-// cmocka reports on standard output in its own way; that is kept on standard error, where it serves
-// who reads a failure, and our one line goes to the real standard output.
+// cmocka reports on standard output in its own way; that is kept on standard error, where it
+// serves who reads a failure, and our one line goes to the real standard output.
 static bool run(const Test *test, FILE *report) {
     struct CMUnitTest unit = {test->name, test->function, NULL, NULL, NULL};
     skip_reason[0] = '\0';
