@@ -57,9 +57,12 @@ typedef struct WConstantRow {
     int64_t value; // a text: its offset in the pool; an empty list: 0
 } WConstantRow;
 
+enum { W_ENUM_OTHER = 1 }; // the last option stands for every value that is not listed
+
 typedef struct WEnumRow {
     uint32_t first_option;
     uint32_t option_count;
+    uint32_t flags;
 } WEnumRow;
 
 typedef struct WOptionRow {
@@ -114,8 +117,13 @@ typedef enum WFunctionKind {
     W_FUNCTION_SETTER = 4,    // SET_PROFILE lines, ends in RETURN_NONE
 } WFunctionKind;
 
-enum { W_FUNCTION_OVER_HISTORY = 1 }; // LOAD_EVENT names history slots: asked of past events
+enum {
+    W_FUNCTION_OVER_HISTORY = 1, // LOAD_EVENT names history slots: asked of past events
+    W_FUNCTION_AT_ENTRY = 2,     // no instance yet: of the journey only `entries` may be loaded
+};
 
+/// A function that goes through a list is two: the one with the EACH instruction, and an element
+/// function behind it, run for each element (LOAD_ELEMENT). Element functions are not called.
 typedef struct WFunctionRow {
     uint32_t first_instruction;
     uint32_t instruction_count;
@@ -124,8 +132,10 @@ typedef struct WFunctionRow {
     WType result_type; // of a VALUE function; else 0
     uint32_t event;    // whose properties it may load, or W_NONE
     uint32_t journey;  // whose variables and entry it may load, or W_NONE
+    WType element_type;      // of an element function: what LOAD_ELEMENT with c = 0 gives; else 0
+    uint32_t outer_function; // of an element function inside another: that other, a later row; or W_NONE
     uint32_t register_count;
-    uint32_t cost; // instructions of the longest path, called ones included; recomputed by the verifier
+    uint32_t cost; // w_function_cost: the longest path, called functions included
 } WFunctionRow;
 
 enum { W_CHANNEL_INTERNAL = 1, W_CHANNEL_ACCEPTS_PERSONAL = 2 };
@@ -234,7 +244,7 @@ typedef struct WJourneyRow {
 typedef struct WEntryRow {
     uint32_t journey;
     uint32_t event;
-    uint32_t where_function; // CONDITION with that event, or W_NONE
+    uint32_t where_function; // CONDITION with that event; W_FUNCTION_AT_ENTRY if with the journey
     uint32_t first_key;
     uint32_t key_count;
     uint32_t first_copy;
@@ -258,7 +268,7 @@ typedef struct WCopyRow {
 } WCopyRow;
 
 typedef struct WOnlyIfRow {
-    uint32_t function; // CONDITION, no event
+    uint32_t function; // CONDITION, no event; W_FUNCTION_AT_ENTRY if with the journey
     uint32_t because;  // text or W_NONE
 } WOnlyIfRow;
 

@@ -34,6 +34,7 @@ typedef struct WVmContext {
     const uint64_t *variables_present;
     int64_t entry_at_ms;
     int64_t entries;
+    const uint64_t *inside; // bitmap by journey row: those the customer is in now
 } WVmContext;
 
 /// Does the CONDITION function hold?
