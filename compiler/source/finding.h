@@ -20,7 +20,7 @@
 #include "runtime/base/arena.h"
 #include "runtime/base/bytes.h"
 
-#define W_PRINTF(format, args) __attribute__((format(printf, format, args)))
+#define W_PRINTF(text, args) __attribute__((format(printf, text, args)))
 
 /// Severities, as rows of diagnostics.def name them.
 typedef enum WSeverity { W_SEVERITY_ERROR, W_SEVERITY_WARNING } WSeverity;
