@@ -760,15 +760,15 @@ typedef struct WExclusive {
 } WExclusive;
 
 /// What a limit or a suppression covers: `from JOURNEY`, or one or two names.
-typedef struct WScope {
+typedef struct WTreeScope {
     WSpan span;
     WName from;
     WName first;
     WName second;
-} WScope;
+} WTreeScope;
 
 typedef struct WLimit {
-    WScope scope;
+    WTreeScope scope;
     int64_t count;
     WSpan count_span;
     WExpr *window;      // a duration; NULL for `per calendar UNIT`
@@ -779,7 +779,7 @@ typedef struct WLimit {
 } WLimit;
 
 typedef struct WSuppress {
-    WScope scope;
+    WTreeScope scope;
     WExpr *when;
     WName because;
 } WSuppress;

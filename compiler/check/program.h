@@ -1,0 +1,411 @@
+// The program: what a project means, after every name is bound and every expression typed.
+//
+// Premise: made by w_check (check.h) from trees without an error.
+// Promise: whoever makes code of it walks and decides nothing. No expression has an optional type
+// where a value is needed; an integer that counts as a number stands under W_TYPED_TO_NUMBER; what
+// interpolates stands under a conversion to text; what can be computed is a constant. Tables stand
+// in the order of the bundle's rows (sorted by name bytes unless said otherwise), so the order of
+// files and declarations leaves no trace. A reference to a row is its index; W_NONE says "none".
+//
+// Everything lives in the arena given to w_check and points into the sources.
+#ifndef W_CHECK_PROGRAM_H
+#define W_CHECK_PROGRAM_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "compiler/source/source.h"
+#include "runtime/base/bytes.h"
+#include "runtime/bundle/layout.h"
+#include "runtime/value/type.h"
+
+// ---------------------------------------------------------------------------- expressions
+
+/// A value that is known while compiling. A list among them is empty.
+typedef struct WConstant {
+    WType type;    // required
+    int64_t value; // as registers hold it; an enum's option; 0 for a text or a list
+    WStr text;     // a text, in NFC
+} WConstant;
+
+/// What an expression is. The members of WTyped it uses stand behind each; `a`, `b`, `c` are
+/// operands 0, 1, 2. Operands are of required types except where "may be missing" is said.
+typedef enum WTypedKind {
+    W_TYPED_ERROR,       // had its finding; in no program that w_check gives out
+    W_TYPED_CONSTANT,    // constant
+    W_TYPED_PROFILE,     // index: profile slot; may be missing
+    W_TYPED_EVENT,       // event, index: field of that event (WProgramField); may be missing
+    W_TYPED_EVENT_AT,    // time of the event
+    W_TYPED_VARIABLE,    // index: variable of the journey (entry.x, let); may be missing
+    W_TYPED_ENTRY_AT,    // entry.at
+    W_TYPED_ENTRIES,     // entries
+    W_TYPED_NOW,         // now
+    W_TYPED_CUSTOMER,    // profile.id
+    W_TYPED_HISTORY,     // index: use; missing over nothing but for count and sum
+    W_TYPED_SEGMENT,     // index: segment; a boolean
+    W_TYPED_NATIVE,      // index: code of stdlib/natives.def; operands as the row says
+    W_TYPED_LIST,        // operands (1 or more), all of the element's type
+    W_TYPED_CONCAT,      // operands (2 or more), all texts
+    W_TYPED_TO_NUMBER,   // a: integer as number (INTEGER_TO_NUMBER)
+    W_TYPED_ENUM_TEXT,   // a: enum as text (ENUM_TO_TEXT)
+    W_TYPED_ADD,         // a, b: ADD of the types the opcode takes; a datetime stands left
+    W_TYPED_SUBTRACT,    // a, b: SUBTRACT
+    W_TYPED_MULTIPLY,    // a, b: MULTIPLY: integers, or an integer a and a duration b
+    W_TYPED_MULTIPLY_NUMBER, // a, b: MULTIPLY_NUMBER: numbers, or a number a and a duration b
+    W_TYPED_DIVIDE,      // a, b: DIVIDE, numbers; a number?; a number if b is a constant, not zero
+    W_TYPED_NEGATE,      // a: NEGATE
+    W_TYPED_OTHERWISE,   // a may be missing; b counts then, may be missing if the type is optional
+    W_TYPED_SURE,        // a is optional, but known here: a condition that stands before shows it.
+                         // Code that cannot see that any more makes it `a otherwise` w_typed_zero
+    W_TYPED_EQ,          // a, b of one type, never lists; a may be missing (then false)
+    W_TYPED_NE,          // the same; true if a is missing
+    W_TYPED_LT,          // a, b of one ordered type
+    W_TYPED_LE,
+    W_TYPED_GT,
+    W_TYPED_GE,
+    W_TYPED_BETWEEN,     // a from b to c, both included
+    W_TYPED_IN,          // a in list b (a W_TYPED_LIST, often of constants, or a value); a may be
+                         // missing (then false). `not in` is W_TYPED_NOT of it
+    W_TYPED_CONTAINS,    // texts a, b
+    W_TYPED_STARTS_WITH, // texts a, b
+    W_TYPED_ENDS_WITH,   // texts a, b
+    W_TYPED_MATCHES,     // text a; constant: the pattern, a text that compiles
+    W_TYPED_KNOWN,       // a may be missing
+    W_TYPED_MISSING,     // a may be missing
+    W_TYPED_NOT,         // a: boolean
+    W_TYPED_AND,         // a, b: booleans; b is looked at only if a holds
+    W_TYPED_OR,          // a, b: booleans; b is looked at only if a does not hold
+    W_TYPED_NEXT_CLOCK,  // a: time; when the customer's clock shows it next (NEXT_CLOCK)
+} WTypedKind;
+
+typedef struct WTyped WTyped;
+
+struct WTyped {
+    WTypedKind kind;
+    WType type; // of the result
+    WSpan span;
+    bool personal;  // holds data that only a channel which accepts personal may get
+    uint32_t index; // see the kinds
+    uint32_t event;
+    uint32_t count; // of operands
+    WTyped **operands;
+    WConstant constant;
+};
+
+// ---------------------------------------------------------------------------- statements
+
+typedef enum WActKind {
+    W_ACT_LET,         // index: variable; value may be missing if the variable's type is optional
+    W_ACT_SET_PROFILE, // index: slot; value likewise
+    W_ACT_IF,          // value: condition; body; otherwise (NULL: nothing)
+    W_ACT_SEND,        // index: site; params; value: `to` or NULL; otherwise: if suppressed
+    W_ACT_WAIT,        // index: point; value: length or instant, NULL for W_POINT_EVER; arms;
+                       // otherwise: the else arm (NULL: what follows the wait)
+    W_ACT_GO,          // index: stage within the journey
+    W_ACT_FINISH,
+    W_ACT_EXIT // reason
+} WActKind;
+
+typedef struct WAct WAct;
+
+/// Something happens while an instance waits: an arm of a wait, or `on` at the top of a stage.
+/// Behind an arm that does not leave comes what stands behind the wait; behind a reaction the wait
+/// goes on (RESUME).
+typedef struct WProgramArm {
+    WSpan span;
+    uint32_t event;
+    WTyped *where; // condition on that event, NULL if none
+    WAct *body;    // NULL: nothing
+} WProgramArm;
+
+struct WAct {
+    WAct *next; // of the same block
+    WActKind kind;
+    WSpan span;
+    uint32_t index;
+    WTyped *value;
+    WAct *body;
+    WAct *otherwise;
+    WTyped **params; // SEND: as many as the message declares, in its order; defaults are filled in
+    WProgramArm *arms;
+    uint32_t arm_count;
+    WStr reason;
+};
+
+// ---------------------------------------------------------------------------- declarations
+
+typedef struct WProgramProject {
+    WStr name;
+    WStr title; // no bytes if none, here and below
+    WStr timezone;
+    WStr locale;
+    int64_t dedupe_ms;
+    uint32_t language;
+} WProgramProject;
+
+/// Options in the author's order; equal lists are one row.
+typedef struct WProgramEnum {
+    WStr *options;
+    uint32_t option_count;
+} WProgramEnum;
+
+/// A field of the profile; its index is the slot.
+typedef struct WProgramProfileField {
+    WStr name;
+    WStr wire;
+    WType type;
+    bool personal;
+    bool has_default; // every field that is not optional
+    WConstant standard;
+    WSpan span;
+} WProgramProfileField;
+
+/// A field of an event, or what an event needs of it.
+typedef struct WProgramField {
+    WStr name;
+    WStr wire;
+    WType type;
+    bool personal;
+    uint32_t slot;         // W_NONE: no code reads it
+    uint32_t history_slot; // W_NONE: history does not keep it
+    WSpan span;
+} WProgramField;
+
+/// `set profile.x = …` of an event. The lines of an event run in their order.
+typedef struct WProgramSetter {
+    uint32_t slot;
+    WTyped *value;
+} WProgramSetter;
+
+typedef struct WProgramEvent {
+    WStr name;
+    WStr wire;
+    WEventKind kind;
+    WProgramField *fields; // by name
+    uint32_t field_count;
+    uint32_t slot_count;
+    uint32_t history_slots;
+    int64_t keep_ms; // W_KEEP_NOTHING, a length, W_KEEP_FOREVER
+    WProgramSetter *setters;
+    uint32_t setter_count;
+    WSpan span;
+} WProgramEvent;
+
+/// A question asked of the history; equal ones are one row.
+typedef struct WProgramUse {
+    uint32_t event;
+    WUseKind kind;
+    uint32_t field; // of the event; W_USE_AT: its time, and for COUNT
+    WType type;
+    WTyped *where;     // condition on that event, over history; NULL if none
+    int64_t window_ms; // INT64_MAX: all there is
+    uint32_t journey;  // whose variables `where` reads, or W_NONE
+    WSpan span;
+} WProgramUse;
+
+typedef struct WProgramChannel {
+    WStr name;
+    WTyped *to;      // text or text?
+    WTyped *consent; // NULL if none
+    bool internal;
+    bool accepts_personal;
+    WSpan span;
+} WProgramChannel;
+
+typedef struct WProgramParam {
+    WStr name;
+    WType type;
+    bool has_default;
+    WTyped *standard; // constant, or a list of constants; NULL if none
+    WSpan span;
+} WProgramParam;
+
+typedef struct WProgramMessage {
+    WStr name;
+    WStr title;
+    WMessageClass class;
+    WProgramParam *params; // in the author's order
+    uint32_t param_count;
+    WStr *tags; // sorted
+    uint32_t tag_count;
+    WSpan span;
+} WProgramMessage;
+
+/// What a policy binds: every member that is given must fit. W_NONE, and a tag without bytes, say
+/// "any".
+typedef struct WProgramScope {
+    uint32_t class; // WMessageClass
+    uint32_t channel;
+    uint32_t message;
+    uint32_t journey;
+    WStr tag;
+} WProgramScope;
+
+/// By label.
+typedef struct WProgramLimit {
+    WProgramScope scope;
+    uint32_t max;
+    int64_t window_ms;
+    WStr label; // "promotional to 2 per 24h"
+    WSpan span;
+} WProgramLimit;
+
+/// By label, then reason, then place.
+typedef struct WProgramSuppression {
+    WProgramScope scope;
+    WTyped *when;
+    WStr because;
+    WStr label; // "promotional"
+    WSpan span;
+} WProgramSuppression;
+
+typedef struct WProgramSegment {
+    WStr name;
+    WTyped *when;
+    WSpan span;
+} WProgramSegment;
+
+// ---------------------------------------------------------------------------- journeys
+
+/// `event.f = constant` or `profile.f = constant` that a `where` implies.
+typedef struct WProgramKey {
+    uint32_t source; // W_KEY_EVENT or W_KEY_PROFILE
+    uint32_t index;  // field of the entry's event, or profile slot
+    WConstant constant;
+} WProgramKey;
+
+/// At entry the field of the event becomes the variable.
+typedef struct WProgramCopy {
+    uint32_t field;
+    uint32_t variable;
+} WProgramCopy;
+
+typedef struct WProgramEntry {
+    uint32_t event;
+    WTyped *where; // NULL if none
+    WProgramKey *keys;
+    uint32_t key_count;
+    WProgramCopy *copies;
+    uint32_t copy_count;
+    WSpan span;
+} WProgramEntry;
+
+typedef struct WProgramOnlyIf {
+    WTyped *condition;
+    WStr because;
+    WSpan span;
+} WProgramOnlyIf;
+
+typedef struct WProgramExit {
+    uint32_t event;
+    WTyped *where; // NULL if none
+    WSpan span;
+} WProgramExit;
+
+typedef struct WProgramGoal {
+    bool given;
+    uint32_t event;
+    WTyped *where;     // NULL if none
+    uint32_t from;     // W_GOAL_FROM_ENTRY or W_GOAL_FROM_SEND
+    int64_t within_ms; // 0: as long as the instance lives
+    WSpan span;
+} WProgramGoal;
+
+typedef struct WProgramStage {
+    WStr name;
+    WStr title;
+    WStr *moments; // in the author's order
+    uint32_t moment_count;
+    uint32_t event; // which code at the start may read, or W_NONE
+    WProgramArm *reactions;
+    uint32_t reaction_count;
+    WAct *body; // every path of it ends
+    WSpan span;
+} WProgramStage;
+
+/// A wait, in source order.
+typedef struct WProgramPoint {
+    uint32_t stage; // of the journey
+    WPointKind kind;
+    WStr name;
+    uint32_t ordinal; // which wait of its stage, from 0
+} WProgramPoint;
+
+/// A send, in source order.
+typedef struct WProgramSite {
+    uint32_t stage; // of the journey
+    uint32_t channel;
+    uint32_t message;
+    WStr name;
+    uint32_t ordinal; // which send of its stage, from 0
+    bool has_to;
+} WProgramSite;
+
+/// `entry.total` first, by name; then every `let`, in source order.
+typedef struct WProgramVariable {
+    WStr name;
+    WType type;
+    bool personal;
+} WProgramVariable;
+
+/// By descending priority, then name.
+typedef struct WProgramJourney {
+    WStr name;
+    WStr title;
+    WStr owner;
+    WStr part_of;
+    WStr approved_by;
+    int32_t priority;
+    bool exit_on_goal;
+    bool expiry_exits;
+    int64_t expires_day; // INT64_MAX: never
+    WReenter reenter;
+    int64_t reenter_ms;
+    WProgramGoal goal;
+    WProgramEntry *entries;
+    uint32_t entry_count;
+    WProgramOnlyIf *only_ifs;
+    uint32_t only_if_count;
+    WProgramExit *exits;
+    uint32_t exit_count;
+    WProgramStage *stages; // the first is where an instance begins
+    uint32_t stage_count;
+    WProgramPoint *points;
+    uint32_t point_count;
+    WProgramSite *sites;
+    uint32_t site_count;
+    WProgramVariable *variables;
+    uint32_t variable_count;
+    WSpan span;
+} WProgramJourney;
+
+typedef struct WProgram {
+    WProgramProject project;
+    WProgramEnum *enums; // in the order in which the declarations, sorted, name them first
+    uint32_t enum_count;
+    WProgramProfileField *profile;
+    uint32_t profile_count;
+    WProgramEvent *events;
+    uint32_t event_count;
+    WProgramUse *uses; // where a `where` asks the history itself, the inner use comes first
+    uint32_t use_count;
+    WProgramChannel *channels;
+    uint32_t channel_count;
+    WProgramMessage *messages;
+    uint32_t message_count;
+    WProgramLimit *limits;
+    uint32_t limit_count;
+    WProgramSuppression *suppressions;
+    uint32_t suppression_count;
+    WProgramSegment *segments;
+    uint32_t segment_count;
+    uint32_t *segment_order; // all segments, each behind those it uses, for making their code
+    WProgramJourney *journeys;
+    uint32_t journey_count;
+} WProgram;
+
+/// The constant a type has for want of any other: 0, false, 1970, the first option, an empty text,
+/// an empty list.
+WConstant w_typed_zero(WType type);
+
+#endif
