@@ -1,0 +1,104 @@
+// The Wend compiler: scripts in, findings or a bundle out.
+//
+//     wend_compilation *c = wend_compile_folder("journeys");
+//     if (wend_compilation_outcome(c) == WEND_COMPILED) {
+//         size_t size_bytes;
+//         const void *bundle = wend_compilation_bundle(c, &size_bytes);
+//         …
+//     } else {
+//         fputs(wend_compilation_text(c, false), stderr);
+//     }
+//     wend_compilation_free(c);
+//
+// A compilation reads its files once, holds everything it answers with, and never writes. Two of
+// them may run in two threads. The same sources give the same bundle, byte for byte, on every
+// machine. Only the bundle's bytes are meant for the runtime (`wend/wend.h`).
+#ifndef WEND_COMPILER_H
+#define WEND_COMPILER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// A finished compilation. Its answers are valid until wend_compilation_free.
+typedef struct wend_compilation wend_compilation;
+
+/// How a compilation ended.
+typedef enum wend_outcome {
+    WEND_COMPILED = 0,   // there is a bundle; there may be warnings
+    WEND_REFUSED = 1,    // the scripts are at fault: at least one finding is an error
+    WEND_UNREADABLE = 2, // the scripts could not be read; wend_compilation_text says why
+} wend_outcome;
+
+typedef enum wend_severity {
+    WEND_ERROR = 0,
+    WEND_WARNING = 1,
+} wend_severity;
+
+/// One file given from memory. Both are copied.
+typedef struct wend_source {
+    const char *path;  // as findings shall show it; terminated
+    const char *bytes; // need not be terminated
+    size_t size_bytes;
+} wend_source;
+
+/// What the compiler has to say about one place.
+typedef struct wend_finding {
+    uint32_t code; // 312 is shown as E0312
+    wend_severity severity;
+    const char *file;
+    uint32_t line;       // from 1
+    uint32_t column;     // from 1, in characters
+    uint32_t end_line;   // the last character the finding is about …
+    uint32_t end_column; // … ends before this column
+    const char *message; // one line
+} wend_finding;
+
+/// How much was compiled.
+typedef struct wend_extent {
+    uint32_t files;
+    uint32_t errors;
+    uint32_t warnings;
+} wend_extent;
+
+/// Compile every `*.wend` file below a folder (or one file), without following links, in the order
+/// of their paths. Folders that the project says to `exclude` are left out. Never NULL.
+wend_compilation *wend_compile_folder(const char *folder);
+
+/// The same for files from memory, in the order of their paths whatever the order given.
+wend_compilation *wend_compile_sources(const wend_source *sources, size_t count);
+
+wend_outcome wend_compilation_outcome(const wend_compilation *compilation);
+wend_extent wend_compilation_extent(const wend_compilation *compilation);
+
+/// The finding with that index, by file and place; NULL at and behind the last one.
+const wend_finding *wend_compilation_finding(const wend_compilation *compilation, size_t index);
+
+/// All findings as text for a person, with excerpts and repairs; the problem in one line if the
+/// sources could not be read; "" if there is nothing to say.
+const char *wend_compilation_text(wend_compilation *compilation, bool has_color);
+
+/// The bundle's bytes, or NULL unless the outcome is WEND_COMPILED.
+const void *wend_compilation_bundle(const wend_compilation *compilation, size_t *size_bytes);
+
+void wend_compilation_free(wend_compilation *compilation);
+
+/// What is in a bundle, as text for a person; `with_code` adds every instruction. The bytes may
+/// come from anywhere: if they are refused `*is_refused` is set and the answer is one line that
+/// says why. The caller frees the answer with wend_description_free.
+char *wend_describe_bundle(const void *bytes, size_t size_bytes, bool with_code, bool *is_refused);
+void wend_description_free(char *description);
+
+/// The version of the language this compiler reads, and of the bundles it makes.
+uint32_t wend_language_version(void);
+uint32_t wend_bundle_version(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
