@@ -168,7 +168,8 @@ bool w_files_is_below(WStr path, WStr folder) {
 void w_files_exclude(WFiles *files, WStr folder) {
     size_t kept = 0;
     for (size_t i = 0; i < files->count; i++) {
-        if (!w_files_is_below(files->items[i].path, folder)) files->items[kept++] = files->items[i];
+        if (!w_files_is_below(files->items[i].path, folder))
+            files->items[kept++] = files->items[i];
     }
     files->count = kept;
 }
