@@ -1,8 +1,14 @@
 // The bytes of a bundle: header, section table, rows. docs/bundle.md tells the same in prose.
 //
-// All integers are little-endian, all rows a multiple of 4 bytes (8 where an int64 is inside), every
-// section starts at a multiple of 8. Unused bytes are zero: one program has one encoding. A reference
-// to a row is its index; W_NONE says "none". `text` members are offsets into the text pool.
+// All integers are little-endian, all rows a multiple of 4 bytes (8 where an int64 is inside). Sections
+// stand in the order of their codes, each at the first multiple of 8 behind the one before, and the
+// bundle's size is a multiple of 8; a section without rows may be left out. Unused bytes are zero: one
+// program has one encoding. A reference to a row is its index; W_NONE says "none". `text` members are
+// offsets into the text pool, which holds no text twice.
+//
+// Where rows own rows of another section (`first_…`, `…_count`), the owned ones stand in the order of
+// their owners, without gaps; `first_…` of an owner of none is where the next owner's begin. Arms are
+// owned by stages and points alike: each range is in one piece, each arm has one owner.
 #ifndef W_BUNDLE_LAYOUT_H
 #define W_BUNDLE_LAYOUT_H
 
@@ -106,8 +112,8 @@ typedef struct WFieldRow {
     uint32_t wire; // text: key in the properties
     WType type;
     uint32_t flags;        // W_FIELD_PERSONAL
-    uint32_t slot;         // among the event's slots, or W_NONE: checked but not kept
-    uint32_t history_slot; // or W_NONE
+    uint32_t slot;         // among the event's slots, each of which is one field's; or W_NONE: not read
+    uint32_t history_slot; // likewise, only with a slot; or W_NONE
 } WFieldRow;
 
 typedef enum WFunctionKind {
@@ -261,7 +267,8 @@ typedef struct WKeyRow {
     uint32_t constant; // row
 } WKeyRow;
 
-/// At entry the event's slot becomes the instance's variable (index within the journey).
+/// At entry the event's slot becomes the instance's variable (index within the journey). A variable whose
+/// type is not optional is loaded only where it was surely set: by every entry, or on every way to there.
 typedef struct WCopyRow {
     uint32_t slot;
     uint32_t variable;
@@ -303,15 +310,16 @@ typedef enum WPointKind {
     W_POINT_EVER = 2,  // WAIT_EVER: no end
 } WPointKind;
 
+/// One WAIT instruction stands at each point.
 typedef struct WPointRow {
     uint32_t journey;
     uint32_t stage;   // row
     uint32_t kind;    // WPointKind
     uint32_t name;    // text or W_NONE
-    uint32_t ordinal; // which wait of its stage, from 0
+    uint32_t ordinal; // which wait of its stage, from 0, in the order of the rows
     uint32_t first_arm;
     uint32_t arm_count;
-    uint32_t after; // instruction that runs when the time is over (the else arm, or what follows)
+    uint32_t after; // instruction that runs when the time is over (else arm, or what follows); EVER: W_NONE
 } WPointRow;
 
 typedef struct WArmRow {
@@ -323,13 +331,14 @@ typedef struct WArmRow {
 
 enum { W_SITE_HAS_TO = 1 }; // the register behind the params holds `to`
 
+/// One SEND instruction stands at each site.
 typedef struct WSiteRow {
     uint32_t journey;
     uint32_t stage;   // row
     uint32_t channel; // row
     uint32_t message; // row
     uint32_t name;    // text or W_NONE
-    uint32_t ordinal; // which send of its stage, from 0
+    uint32_t ordinal; // which send of its stage, from 0, in the order of the rows
     uint32_t flags;
 } WSiteRow;
 
