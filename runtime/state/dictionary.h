@@ -6,8 +6,8 @@
 #include "runtime/value/type.h"
 
 typedef struct WDictionary {
-    struct WDictionaryEntry **slots; // open addressing, NULL is empty
-    uint32_t slot_count;             // a power of two, or 0
+    WText **slots;      // open addressing, NULL is empty
+    uint32_t slot_count; // a power of two, or 0
     uint32_t used;
 } WDictionary;
 

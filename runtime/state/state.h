@@ -111,6 +111,9 @@ WWatch *w_state_add_watch(WState *state, WCustomer *customer, WInstance *instanc
                           int64_t deadline_ms);
 void w_state_remove_watch(WState *state, WCustomer *customer, WWatch *watch);
 
+/// When the next thing is due for the customer: the earliest deadline of a wait or a goal.
+int64_t w_state_next_due(const WCustomer *customer);
+
 /// Note that an input changed the record; puts it in line for the next snapshot.
 void w_state_touch(WState *state, uint32_t index, uint64_t sequence);
 /// The record that waits longest for a snapshot, if it has waited since before `before_sequence`;

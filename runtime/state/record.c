@@ -1,0 +1,111 @@
+// Records to bytes. Everything is a varint (signed numbers in zigzag form) but ids of events.
+
+#include "runtime/state/record.h"
+
+#include <string.h>
+
+#include "runtime/state/codec.h"
+#include "runtime/state/layout.h"
+
+static void encode_profile(const WState *state, const WCustomer *customer, WBuffer *out) {
+    const WBundle *bundle = w_state_bundle(state);
+    for (uint32_t i = 0; i < bundle->profile_count; i++) {
+        bool known = w_bit_get(customer->profile_present, i);
+        w_buffer_char(out, known ? 1 : 0);
+        if (known) w_codec_put_value(out, bundle->profile[i].type, customer->profile[i]);
+    }
+}
+
+static void encode_body(const WState *state, WInstanceBody *body, WBuffer *out) {
+    const WBundle *bundle = w_state_bundle(state);
+    const WJourneyRow *journey = &bundle->journeys[body->journey];
+    for (uint32_t i = 0; i < journey->variable_count; i++) {
+        bool known = w_bit_get(body->present, i);
+        w_buffer_char(out, known ? 1 : 0);
+        WType type = bundle->variables[journey->first_variable + i].type;
+        if (known) w_codec_put_value(out, type, body->values[i]);
+    }
+    const uint16_t *passes = w_state_passes(state, body);
+    for (uint32_t i = 0; i < journey->site_count; i++) w_buffer_varint(out, passes[i]);
+}
+
+static void encode_instances(const WState *state, const WCustomer *customer, WBuffer *out) {
+    uint32_t count = 0;
+    for (const WInstance *i = customer->instances; i != NULL; i = i->next) count++;
+    w_buffer_varint(out, count);
+    for (const WInstance *i = customer->instances; i != NULL; i = i->next) {
+        w_buffer_varint(out, i->journey);
+        w_buffer_varint(out, i->entries);
+        w_buffer_varint(out, i->flags);
+        w_codec_put_signed(out, i->entered_ms);
+        w_codec_put_signed(out, i->exited_ms);
+        w_buffer_varint(out, i->point == W_NONE ? 0 : (uint64_t)i->point + 1);
+        if (i->point == W_NONE) continue;
+        w_codec_put_signed(out, i->began_ms);
+        w_codec_put_signed(out, i->deadline_ms);
+        encode_body(state, i->body, out);
+    }
+}
+
+static bool shares_body(const WCustomer *customer, const WWatch *watch) {
+    const WInstance *instance = w_state_find_instance(customer, watch->journey);
+    return instance != NULL && instance->body == watch->body;
+}
+
+static void encode_watches(const WState *state, const WCustomer *customer, WBuffer *out) {
+    uint32_t count = 0;
+    for (const WWatch *w = customer->watches; w != NULL; w = w->next) count++;
+    w_buffer_varint(out, count);
+    for (const WWatch *w = customer->watches; w != NULL; w = w->next) {
+        w_buffer_varint(out, w->journey);
+        w_buffer_varint(out, w->number);
+        w_codec_put_signed(out, w->entered_ms);
+        w_codec_put_signed(out, w->deadline_ms);
+        w_buffer_char(out, shares_body(customer, w) ? 1 : 0);
+        if (!shares_body(customer, w)) encode_body(state, w->body, out);
+    }
+}
+
+// A history entry: its time, then each kept property.
+static void encode_history(const WBundle *bundle, uint32_t event, const WLog *log, WBuffer *out) {
+    const WEventRow *row = &bundle->events[event];
+    uint32_t stride = w_history_stride(row);
+    w_buffer_varint(out, log->count);
+    for (uint32_t i = 0; i < log->count; i++) {
+        const WValue *entry = &log->words[(size_t)i * stride];
+        w_codec_put_signed(out, (int64_t)entry[0]);
+        for (uint32_t f = 0; f < row->field_count && stride > 1; f++) {
+            const WFieldRow *field = &bundle->fields[row->first_field + f];
+            if (field->history_slot == W_NONE) continue;
+            bool known = w_bit_get(&entry[1], field->history_slot);
+            w_buffer_char(out, known ? 1 : 0);
+            if (known) w_codec_put_value(out, field->type, entry[2 + field->history_slot]);
+        }
+    }
+}
+
+static void encode_logs(const WState *state, const WCustomer *customer, WBuffer *out) {
+    const WBundle *bundle = w_state_bundle(state);
+    for (uint32_t e = 0; e < bundle->events_count; e++) {
+        uint32_t log = w_state_history_log(state, e);
+        if (log != W_NONE) encode_history(bundle, e, &customer->logs[log], out);
+    }
+    for (uint32_t l = 0; l < bundle->limits_count; l++) {
+        const WLog *log = &customer->logs[w_state_limit_log(state, l)];
+        w_buffer_varint(out, log->count);
+        for (uint32_t i = 0; i < log->count; i++) w_codec_put_signed(out, (int64_t)log->words[i]);
+    }
+}
+
+void w_record_encode(WState *state, uint32_t index, WBuffer *out) {
+    const WCustomer *customer = w_state_customer(state, index);
+    w_buffer_varint(out, customer->id->size);
+    w_buffer_append(out, customer->id->bytes, customer->id->size);
+    w_buffer_varint(out, customer->sequence);
+    w_codec_put_signed(out, customer->now_ms);
+    encode_profile(state, customer, out);
+    w_seen_encode(&customer->seen, out);
+    encode_instances(state, customer, out);
+    encode_watches(state, customer, out);
+    encode_logs(state, customer, out);
+}

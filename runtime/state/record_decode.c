@@ -1,0 +1,174 @@
+// Bytes to records.
+//
+// Premise: the bytes passed a checksum, yet every number is compared with its bound before it is used.
+// Promise: a record that is accepted holds only rows of the bundle.
+
+#include "runtime/base/limits.h"
+#include "runtime/state/codec.h"
+#include "runtime/state/layout.h"
+#include "runtime/state/record.h"
+
+typedef struct Decoder {
+    WState *state;
+    const WBundle *bundle;
+    WCustomer *customer;
+    WReader in;
+    WArena arena;
+} Decoder;
+
+static void fail(Decoder *d) {
+    d->in.failed = true;
+}
+
+static bool flag(Decoder *d) {
+    WStr byte = w_reader_bytes(&d->in, 1);
+    return !d->in.failed && byte.bytes[0] != 0;
+}
+
+static WValue value(Decoder *d, WType type) {
+    WValue v = w_codec_get_value(&d->in, &d->arena, type);
+    bool is_enum = w_type_kind(type) == W_TYPE_ENUM;
+    if (is_enum && v >= d->bundle->enums[w_type_enum(type)].option_count) fail(d);
+    return v;
+}
+
+static void decode_profile(Decoder *d) {
+    for (uint32_t i = 0; i < d->bundle->profile_count && !d->in.failed; i++) {
+        bool known = flag(d);
+        WType type = d->bundle->profile[i].type;
+        WValue v = known ? value(d, type) : 0;
+        if (!known && !w_type_optional(type)) fail(d);
+        if (!d->in.failed) w_state_set_profile(d->state, d->customer, i, known, v);
+    }
+}
+
+static WInstanceBody *decode_body(Decoder *d, uint32_t journey) {
+    const WJourneyRow *row = &d->bundle->journeys[journey];
+    WInstanceBody *body = w_state_new_body(d->state, journey);
+    for (uint32_t i = 0; i < row->variable_count && !d->in.failed; i++) {
+        if (!flag(d)) continue;
+        WValue v = value(d, d->bundle->variables[row->first_variable + i].type);
+        if (!d->in.failed) w_state_set_variable(d->state, body, i, true, v);
+    }
+    uint16_t *passes = w_state_passes(d->state, body);
+    for (uint32_t i = 0; i < row->site_count; i++) {
+        passes[i] = (uint16_t)w_reader_varint(&d->in);
+    }
+    return body;
+}
+
+static uint32_t decode_journey(Decoder *d) {
+    uint64_t journey = w_reader_varint(&d->in);
+    if (journey >= d->bundle->journeys_count) fail(d);
+    return d->in.failed ? W_NONE : (uint32_t)journey;
+}
+
+static bool is_point_of(const Decoder *d, uint64_t point, uint32_t journey) {
+    return point < d->bundle->points_count && d->bundle->points[point].journey == journey;
+}
+
+static void decode_instance(Decoder *d) {
+    uint32_t journey = decode_journey(d);
+    if (journey == W_NONE) return;
+    WInstance *instance = w_state_instance(d->state, d->customer, journey);
+    if (instance->entries != 0) fail(d); // a second node of one journey
+    instance->entries = (uint32_t)w_reader_varint(&d->in);
+    instance->flags = (uint32_t)w_reader_varint(&d->in);
+    instance->entered_ms = w_codec_get_signed(&d->in);
+    instance->exited_ms = w_codec_get_signed(&d->in);
+    uint64_t point = w_reader_varint(&d->in);
+    if (point == 0 || d->in.failed) return;
+    if (!is_point_of(d, point - 1, journey)) {
+        fail(d);
+        return;
+    }
+    instance->point = (uint32_t)(point - 1);
+    instance->began_ms = w_codec_get_signed(&d->in);
+    instance->deadline_ms = w_codec_get_signed(&d->in);
+    instance->body = decode_body(d, journey);
+}
+
+static void decode_watch(Decoder *d) {
+    uint32_t journey = decode_journey(d);
+    if (journey == W_NONE) return;
+    WInstance *instance = w_state_find_instance(d->customer, journey);
+    WInstance ended = {.journey = journey};
+    ended.entries = (uint32_t)w_reader_varint(&d->in);
+    ended.entered_ms = w_codec_get_signed(&d->in);
+    int64_t deadline_ms = w_codec_get_signed(&d->in);
+    bool shared = flag(d);
+    if (shared && (instance == NULL || instance->body == NULL)) fail(d);
+    if (d->in.failed || d->bundle->journeys[journey].goal == W_NONE) {
+        fail(d);
+        return;
+    }
+    ended.body = shared ? instance->body : decode_body(d, journey);
+    w_state_add_watch(d->state, d->customer, &ended, deadline_ms);
+    if (!shared) w_state_release_body(d->state, ended.body);
+}
+
+static void decode_history_entry(Decoder *d, const WEventRow *row, WLog *log) {
+    uint32_t stride = w_history_stride(row);
+    WValue *entry = w_log_insert(log, stride, w_codec_get_signed(&d->in));
+    for (uint32_t f = 0; f < row->field_count && stride > 1; f++) {
+        const WFieldRow *field = &d->bundle->fields[row->first_field + f];
+        if (field->history_slot == W_NONE || !flag(d)) continue;
+        WValue v = value(d, field->type);
+        if (d->in.failed) return;
+        entry[2 + field->history_slot] = w_state_keep(d->state, field->type, v);
+        w_bit_set(&entry[1], field->history_slot);
+    }
+}
+
+static uint64_t decode_count(Decoder *d, uint64_t most) {
+    uint64_t count = w_reader_varint(&d->in);
+    if (count > most) fail(d);
+    return d->in.failed ? 0 : count;
+}
+
+static void decode_logs(Decoder *d) {
+    for (uint32_t e = 0; e < d->bundle->events_count; e++) {
+        uint32_t log = w_state_history_log(d->state, e);
+        if (log == W_NONE) continue;
+        uint64_t count = decode_count(d, W_LIMIT_HISTORY_ENTRIES);
+        for (uint64_t i = 0; i < count && !d->in.failed; i++) {
+            decode_history_entry(d, &d->bundle->events[e], &d->customer->logs[log]);
+        }
+    }
+    for (uint32_t l = 0; l < d->bundle->limits_count; l++) {
+        WLog *log = &d->customer->logs[w_state_limit_log(d->state, l)];
+        uint64_t count = decode_count(d, W_LIMIT_LIMIT_COUNT);
+        for (uint64_t i = 0; i < count && !d->in.failed; i++) {
+            w_log_insert(log, 1, w_codec_get_signed(&d->in));
+        }
+    }
+}
+
+static void decode_parts(Decoder *d) {
+    d->customer->now_ms = w_codec_get_signed(&d->in);
+    decode_profile(d);
+    if (!d->in.failed && !w_seen_decode(&d->customer->seen, &d->in)) fail(d);
+    uint64_t instances = decode_count(d, d->bundle->journeys_count);
+    for (uint64_t i = 0; i < instances && !d->in.failed; i++) decode_instance(d);
+    uint64_t watches = decode_count(d, UINT32_MAX);
+    for (uint64_t i = 0; i < watches && !d->in.failed; i++) decode_watch(d);
+    if (!d->in.failed) decode_logs(d);
+    if (d->in.at != d->in.end) fail(d);
+}
+
+uint32_t w_record_decode(WState *state, const void *bytes, size_t size_bytes) {
+    Decoder d = {.state = state, .bundle = w_state_bundle(state)};
+    d.in = (WReader){bytes, (const uint8_t *)bytes + size_bytes, false};
+    WStr id = w_reader_bytes(&d.in, (size_t)w_reader_varint(&d.in));
+    uint64_t sequence = w_reader_varint(&d.in);
+    bool usable = !d.in.failed && id.size > 0 && id.size <= W_LIMIT_ID_BYTES;
+    if (!usable || w_state_find(state, id) != W_NONE) return W_NONE;
+    uint32_t index = w_state_find_or_add(state, id);
+    d.customer = w_state_customer(state, index);
+    d.customer->sequence = sequence;
+    decode_parts(&d);
+    w_arena_free(&d.arena);
+    if (d.in.failed) return W_NONE;
+    w_calendar_set(w_state_calendar(state), index, w_state_next_due(d.customer));
+    return index;
+}
