@@ -112,6 +112,13 @@ int64_t w_number_ceil(int64_t a) {
     return a / W_NUMBER_ONE + (a % W_NUMBER_ONE > 0);
 }
 
+int64_t w_number_round_to(int64_t a, int64_t places) {
+    if (places >= 6) return a;
+    int64_t unit = W_NUMBER_ONE;
+    for (int64_t i = 0; i < places; i++) unit /= 10;
+    return w_integer_mul(divide_narrow(a, unit), unit);
+}
+
 // A decimal as written: mantissa times ten to the exponent.
 typedef struct Decimal {
     WideMagnitude mantissa;

@@ -43,6 +43,8 @@ bool w_number_div(int64_t a, int64_t b, int64_t *result);
 int64_t w_number_round(int64_t a);
 int64_t w_number_floor(int64_t a);
 int64_t w_number_ceil(int64_t a);
+/// Rounded half to even in that place; beyond six it stays, below zero places count as none.
+int64_t w_number_round_to(int64_t a, int64_t places);
 
 /// Read a JSON number (RFC 8259); digits beyond six places are rounded half to even.
 WNumberParse w_number_parse(WStr text, int64_t *result);
