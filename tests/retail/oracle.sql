@@ -153,7 +153,7 @@ FROM second, fact WHERE sad_seq IS NULL AND NOT bought;
 CREATE TABLE vip_order AS
 WITH one AS (
     SELECT p.*, (SELECT min(o.seq) FROM event o WHERE o.who = p.who AND o.kind = 'order'
-                 AND o.seq > p.seq AND o.t <= p.t + 45 * d AND o.total >= 1000 * pound) AS big_seq
+                 AND o.seq > p.seq AND o.t <= p.t + 45 * d AND o.total >= 360 * pound) AS big_seq
     FROM purchase p, fact WHERE p.year >= 2250 * pound)
 SELECT one.*, b.t AS big_t, coalesce(b.t, one.t + 45 * d) AS over
 FROM one, fact LEFT JOIN event b ON b.seq = big_seq;
@@ -238,9 +238,9 @@ WHERE o.seq <> i.seq;
 CREATE TABLE regret AS
 SELECT c.*, c.t + 30 * m AS over,
        (SELECT o.total FROM event o WHERE o.who = c.who AND o.kind = 'order'
-        AND o.t <= c.t + 30 * m AND o.t > c.t + 30 * m - 60 * d
+        AND o.t <= c.t + 30 * m AND o.t > c.t + 30 * m - 21 * d
         ORDER BY o.seq DESC LIMIT 1) AS bought
-FROM event c, fact WHERE kind = 'cancel' AND total >= 15 * pound;
+FROM event c, fact WHERE kind = 'cancel' AND total >= 20 * pound;
 
 CREATE INDEX regret_by_customer ON regret(who, seq);
 
@@ -264,7 +264,7 @@ FROM apology, fact, money
 UNION ALL
 SELECT who, over, later, 50, seq, 'apology_note', 3, 'write', 'desk', 'call_customer', 'transactional',
        json_object('why', 'a large cancellation'), 2, 'sent'
-FROM apology, fact WHERE total >= 250 * pound;
+FROM apology, fact WHERE total >= 120 * pound;
 
 INSERT INTO decision(t, who, journey, what, outcome, kind, detail, entered, step, fate)
 SELECT t, who, 'apology_note', 'entry', 'entered', NULL, NULL, seq, NULL, NULL FROM apology
@@ -273,10 +273,10 @@ SELECT over, who, 'apology_note', 'exit', 'exited', 'statement', 'no address', s
 FROM apology
 UNION ALL
 SELECT over, who, 'apology_note', 'exit', 'exited', 'statement', 'the desk takes over', seq, 2, 'sent'
-FROM apology, fact WHERE total >= 250 * pound
+FROM apology, fact WHERE total >= 120 * pound
 UNION ALL
 SELECT over, who, 'apology_note', 'finish', 'finished', NULL, NULL, seq, 2, 'sent'
-FROM apology, fact WHERE total < 250 * pound
+FROM apology, fact WHERE total < 120 * pound
 UNION ALL
 SELECT o.t, o.who, 'apology_note', 'entry', 'refused', iif(o.t <= i.over, 'inside', 'reenter'), NULL,
        o.seq, NULL, NULL
@@ -337,8 +337,8 @@ FROM win_back, fact WHERE next_t IS NULL OR next_t > try + 35 * d;
 CREATE TABLE goal AS
 SELECT 'welcome' AS journey, who, entered, t0, 0 AS least, t0 + 60 * d AS until FROM welcome, fact
 UNION ALL SELECT 'second_order', who, entered, t0, 0, t0 + 45 * d FROM second, fact
-UNION ALL SELECT 'vip_thanks_note', who, seq, t, 250 * pound, t + 30 * d FROM vip, fact
-UNION ALL SELECT 'big_order', who, seq, t, 500 * pound, t + 60 * d FROM big, fact
+UNION ALL SELECT 'vip_thanks_note', who, seq, t, 75 * pound, t + 30 * d FROM vip, fact
+UNION ALL SELECT 'big_order', who, seq, t, 360 * pound, t + 60 * d FROM big, fact
 UNION ALL SELECT 'apology_note', who, seq, t, 0, t + 30 * d FROM apology, fact
 UNION ALL SELECT 'win_back', who, entered, t0, 0, t0 + 120 * d FROM win_back, fact;
 
