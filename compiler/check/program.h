@@ -76,6 +76,12 @@ typedef enum WTypedKind {
     W_TYPED_AND,         // a, b: booleans; b is looked at only if a holds
     W_TYPED_OR,          // a, b: booleans; b is looked at only if a does not hold
     W_TYPED_NEXT_CLOCK,  // a: time; when the customer's clock shows it next (NEXT_CLOCK)
+    W_TYPED_INSIDE,      // index: journey; whether the customer is in it now
+    W_TYPED_ELEMENT,     // index: 0 the element of the loop it stands in, 1 that of the next around
+    W_TYPED_EACH_ANY,    // a: list; b: condition on its elements (W_TYPED_ELEMENT), likewise below
+    W_TYPED_EACH_ALL,
+    W_TYPED_EACH_COUNT,
+    W_TYPED_EACH_SUM,    // a: list; b: value, may be missing (adds nothing); c: condition, if any
 } WTypedKind;
 
 typedef struct WTyped WTyped;
@@ -147,6 +153,7 @@ typedef struct WProgramProject {
 typedef struct WProgramEnum {
     WStr *options;
     uint32_t option_count;
+    bool other; // the last option, `other`, stands for every value that is not listed
 } WProgramEnum;
 
 /// A field of the profile; its index is the slot.
@@ -167,7 +174,7 @@ typedef struct WProgramField {
     WType type;
     bool personal;
     uint32_t slot;         // W_NONE: no code reads it
-    uint32_t history_slot; // W_NONE: history does not keep it
+    uint32_t history_slot; // W_NONE: history does not keep it; one that is kept has a slot too
     WSpan span;
 } WProgramField;
 
