@@ -1,0 +1,50 @@
+// From a program to the bytes of its bundle.
+
+#include "compiler/emit/emit.h"
+
+#include "compiler/emit/emitter.h"
+#include "runtime/base/alloc.h"
+
+static void begin(WEmitter *emitter) {
+    const WProgram *program = emitter->program;
+    emitter->assembler.tables = &emitter->tables;
+    emitter->segment_functions =
+        w_alloc((program->segment_count + 1) * sizeof *emitter->segment_functions);
+    emitter->segment_hashes =
+        w_alloc((program->segment_count + 1) * sizeof *emitter->segment_hashes);
+    emitter->use_hashes = w_alloc((program->use_count + 1) * sizeof *emitter->use_hashes);
+    emitter->uses_done = w_alloc((program->use_count + 1) * sizeof *emitter->uses_done);
+    for (uint32_t i = 0; i < program->segment_count; i++)
+        emitter->segment_functions[i] = W_NONE;
+}
+
+static void end(WEmitter *emitter) {
+    w_free(emitter->segment_functions);
+    w_free(emitter->segment_hashes);
+    w_free(emitter->use_hashes);
+    w_free(emitter->uses_done);
+    w_asm_free(&emitter->assembler);
+    w_tables_free(&emitter->tables);
+}
+
+static void write(WEmitter *emitter, WBuffer *out) {
+    size_t start = out->size;
+    w_tables_write(&emitter->tables, out);
+    if (out->size - start <= W_LIMIT_BUNDLE_BYTES) return;
+    out->size = start;
+    emitter->failed = true;
+    w_finding_add(emitter->findings, W_E_CODE_TOO_LARGE, (WSpan){0},
+                  "the bundle of this project would have more than %d bytes",
+                  W_LIMIT_BUNDLE_BYTES);
+}
+
+bool w_emit(const WProgram *program, WBuffer *out, WFindings *findings) {
+    WEmitter emitter = {.program = program, .findings = findings};
+    begin(&emitter);
+    w_emit_declarations(&emitter);
+    for (uint32_t i = 0; i < program->journey_count; i++)
+        w_emit_journey(&emitter, i);
+    if (!emitter.failed) write(&emitter, out);
+    end(&emitter);
+    return !emitter.failed;
+}

@@ -1,0 +1,209 @@
+// Values: an expression becomes a register.
+
+#include "compiler/emit/emitter.h"
+
+#include "runtime/base/assert.h"
+#include "stdlib/native.h"
+
+static const WTyped *operand(const WTyped *typed, uint32_t i) {
+    W_ASSERT(i < typed->count);
+    return typed->operands[i];
+}
+
+uint32_t w_emit_constant(WEmitter *emitter, const WConstant *constant) {
+    int64_t value = constant->value;
+    if (w_type_kind(constant->type) == W_TYPE_TEXT) {
+        value = w_tables_text(&emitter->tables, constant->text);
+    }
+    return w_tables_constant(&emitter->tables, constant->type, value);
+}
+
+// ---------------------------------------------------------------------------- loads
+
+static uint32_t event_slot(const WEmitter *emitter, const WTyped *typed) {
+    const WProgramField *field = &emitter->program->events[typed->event].fields[typed->index];
+    uint32_t slot = emitter->over_history ? field->history_slot : field->slot;
+    W_ASSERT(slot != W_NONE);
+    return slot;
+}
+
+static uint32_t history_use(WEmitter *emitter, const WTyped *typed) {
+    if (emitter->program->uses[typed->index].journey != W_NONE) {
+        emitter->assembler.uses_journey = true;
+    }
+    return typed->index;
+}
+
+// An expression that is one instruction without operands of its own: it may be held in a register.
+static bool is_load(WEmitter *emitter, const WTyped *typed, WOpcode *op, uint32_t *index) {
+    *index = 0;
+    switch (typed->kind) {
+    case W_TYPED_PROFILE: *op = W_OP_LOAD_PROFILE, *index = typed->index; return true;
+    case W_TYPED_EVENT: *op = W_OP_LOAD_EVENT, *index = event_slot(emitter, typed); return true;
+    case W_TYPED_EVENT_AT: *op = W_OP_LOAD_EVENT_AT; return true;
+    case W_TYPED_VARIABLE: *op = W_OP_LOAD_VARIABLE, *index = typed->index; return true;
+    case W_TYPED_ENTRY_AT: *op = W_OP_LOAD_ENTRY_AT; return true;
+    case W_TYPED_ENTRIES: *op = W_OP_LOAD_ENTRIES; return true;
+    case W_TYPED_NOW: *op = W_OP_LOAD_NOW; return true;
+    case W_TYPED_CUSTOMER: *op = W_OP_LOAD_CUSTOMER; return true;
+    case W_TYPED_HISTORY: *op = W_OP_HISTORY, *index = history_use(emitter, typed); return true;
+    case W_TYPED_SEGMENT:
+        *op = W_OP_CALL, *index = emitter->segment_functions[typed->index];
+        return true;
+    default: return false;
+    }
+}
+
+// ---------------------------------------------------------------------------- operations
+
+// The operands in neighbouring registers; the first of them.
+static WRegister row_of(WEmitter *emitter, const WTyped *typed) {
+    WAssembler *assembler = &emitter->assembler;
+    WRegister first = 0;
+    for (uint32_t i = 0; i < typed->count; i++) {
+        WRegister reg = w_asm_take(assembler);
+        if (i == 0) first = reg;
+        w_emit_value_to(emitter, typed->operands[i], reg);
+    }
+    return first;
+}
+
+// The value where it is held, or else in `spare`, a temporary that nothing reads before.
+static WRegister value_in(WEmitter *emitter, const WTyped *typed, WRegister spare) {
+    WOpcode op;
+    uint32_t index;
+    if (is_load(emitter, typed, &op, &index)) return w_emit_value(emitter, typed);
+    w_emit_value_to(emitter, typed, spare);
+    return spare;
+}
+
+static void unary(WEmitter *emitter, WOpcode op, const WTyped *typed, WRegister target) {
+    WRegister a = value_in(emitter, operand(typed, 0), target);
+    w_asm_abc(&emitter->assembler, op, target, a, 0);
+}
+
+static void binary(WEmitter *emitter, WOpcode op, const WTyped *typed, WRegister target) {
+    WRegister a = value_in(emitter, operand(typed, 0), target);
+    WRegister b = w_emit_value(emitter, operand(typed, 1));
+    w_asm_abc(&emitter->assembler, op, target, a, b);
+}
+
+static void matches(WEmitter *emitter, const WTyped *typed, WRegister target) {
+    WRegister a = value_in(emitter, operand(typed, 0), target);
+    uint32_t pattern = w_tables_pattern(&emitter->tables, typed->constant.text);
+    w_asm_abc(&emitter->assembler, W_OP_MATCHES, target, a, pattern);
+}
+
+static void native(WEmitter *emitter, const WTyped *typed, WRegister target) {
+    WRegister first = row_of(emitter, typed);
+    w_asm_abc(&emitter->assembler, W_OP_NATIVE, target, typed->index, first);
+}
+
+static void gather(WEmitter *emitter, WOpcode op, const WTyped *typed, WRegister target) {
+    WRegister first = row_of(emitter, typed);
+    w_asm_abc(&emitter->assembler, op, target, first, typed->count);
+}
+
+static void constant_to(WEmitter *emitter, const WConstant *constant, WRegister target) {
+    uint32_t row = w_emit_constant(emitter, constant);
+    w_asm_index(&emitter->assembler, W_OP_LOAD_CONSTANT, target, row);
+}
+
+WKnown w_emit_known(WEmitter *emitter, const WTyped *typed) {
+    WOpcode op;
+    uint32_t index;
+    WRegister reg;
+    if (!w_type_optional(typed->type)) return W_KNOWN_YES;
+    if (!is_load(emitter, typed, &op, &index)) return W_KNOWN_OPEN;
+    if (!w_asm_find(&emitter->assembler, op, index, &reg)) return W_KNOWN_OPEN;
+    return w_asm_known(&emitter->assembler, reg);
+}
+
+// `a otherwise b`: b is looked at only if a is missing.
+static void otherwise(WEmitter *emitter, const WTyped *typed, WRegister target) {
+    WAssembler *assembler = &emitter->assembler;
+    WKnown known = w_emit_known(emitter, operand(typed, 0));
+    WLabel done = w_asm_label(assembler);
+    if (known != W_KNOWN_NO) w_emit_value_to(emitter, operand(typed, 0), target);
+    if (known == W_KNOWN_YES) return;
+    if (known == W_KNOWN_OPEN) w_asm_branch_known(assembler, true, target, done);
+    w_emit_value_to(emitter, operand(typed, 1), target);
+    w_asm_place(assembler, done);
+}
+
+// Code that does not see any more why the value is there gets the type's zero in place of nothing.
+static void sure(WEmitter *emitter, const WTyped *typed, WRegister target) {
+    WTyped zero = {.kind = W_TYPED_CONSTANT, .type = w_type_required(typed->type)};
+    zero.constant = w_typed_zero(zero.type);
+    WTyped *operands[] = {typed->operands[0], &zero};
+    WTyped instead = {
+        .kind = W_TYPED_OTHERWISE, .type = zero.type, .operands = operands, .count = 2};
+    otherwise(emitter, &instead, target);
+}
+
+// A condition as a value.
+static void truth(WEmitter *emitter, const WTyped *typed, WRegister target) {
+    WAssembler *assembler = &emitter->assembler;
+    WLabel done = w_asm_label(assembler);
+    WConstant yes = {.type = W_TYPE_BOOLEAN, .value = 1};
+    WConstant no = {.type = W_TYPE_BOOLEAN, .value = 0};
+    constant_to(emitter, &no, target);
+    w_emit_branch(emitter, typed, false, done);
+    constant_to(emitter, &yes, target);
+    w_asm_place(assembler, done);
+}
+
+static void operation_to(WEmitter *emitter, const WTyped *typed, WRegister target) {
+    switch (typed->kind) {
+    case W_TYPED_CONSTANT: constant_to(emitter, &typed->constant, target); break;
+    case W_TYPED_NATIVE: native(emitter, typed, target); break;
+    case W_TYPED_LIST: gather(emitter, W_OP_LIST, typed, target); break;
+    case W_TYPED_CONCAT: gather(emitter, W_OP_CONCAT, typed, target); break;
+    case W_TYPED_TO_NUMBER: unary(emitter, W_OP_INTEGER_TO_NUMBER, typed, target); break;
+    case W_TYPED_ENUM_TEXT: unary(emitter, W_OP_ENUM_TO_TEXT, typed, target); break;
+    case W_TYPED_ADD: binary(emitter, W_OP_ADD, typed, target); break;
+    case W_TYPED_SUBTRACT: binary(emitter, W_OP_SUBTRACT, typed, target); break;
+    case W_TYPED_MULTIPLY: binary(emitter, W_OP_MULTIPLY, typed, target); break;
+    case W_TYPED_MULTIPLY_NUMBER: binary(emitter, W_OP_MULTIPLY_NUMBER, typed, target); break;
+    case W_TYPED_DIVIDE: binary(emitter, W_OP_DIVIDE, typed, target); break;
+    case W_TYPED_NEGATE: unary(emitter, W_OP_NEGATE, typed, target); break;
+    case W_TYPED_OTHERWISE: otherwise(emitter, typed, target); break;
+    case W_TYPED_SURE: sure(emitter, typed, target); break;
+    case W_TYPED_CONTAINS: binary(emitter, W_OP_CONTAINS, typed, target); break;
+    case W_TYPED_STARTS_WITH: binary(emitter, W_OP_STARTS_WITH, typed, target); break;
+    case W_TYPED_ENDS_WITH: binary(emitter, W_OP_ENDS_WITH, typed, target); break;
+    case W_TYPED_MATCHES: matches(emitter, typed, target); break;
+    case W_TYPED_NEXT_CLOCK: unary(emitter, W_OP_NEXT_CLOCK, typed, target); break;
+    default: truth(emitter, typed, target); break;
+    }
+}
+
+void w_emit_value_to(WEmitter *emitter, const WTyped *typed, WRegister target) {
+    WAssembler *assembler = &emitter->assembler;
+    WOpcode op;
+    uint32_t index;
+    WRegister held;
+    if (!is_load(emitter, typed, &op, &index)) {
+        uint32_t mark = w_asm_mark(assembler);
+        operation_to(emitter, typed, target);
+        w_asm_release(assembler, mark);
+    } else if (w_asm_find(assembler, op, index, &held)) {
+        w_asm_abc(assembler, W_OP_MOVE, target, held, 0);
+    } else {
+        w_asm_index(assembler, op, target, index);
+    }
+}
+
+WRegister w_emit_value(WEmitter *emitter, const WTyped *typed) {
+    WOpcode op;
+    uint32_t index;
+    if (typed->kind == W_TYPED_SURE && w_emit_known(emitter, operand(typed, 0)) == W_KNOWN_YES) {
+        return w_emit_value(emitter, operand(typed, 0));
+    }
+    if (is_load(emitter, typed, &op, &index)) {
+        return w_asm_load(&emitter->assembler, op, index, w_type_optional(typed->type));
+    }
+    WRegister target = w_asm_take(&emitter->assembler);
+    w_emit_value_to(emitter, typed, target);
+    return target;
+}

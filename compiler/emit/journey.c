@@ -1,0 +1,238 @@
+// Journeys: their rows. Rows of one kind that belong together stand together: first the arms of
+// all stages, then those of all points.
+
+#include "compiler/emit/emitter.h"
+
+#include "runtime/base/alloc.h"
+#include "runtime/base/assert.h"
+
+// ---------------------------------------------------------------------------- ways in and out
+
+static uint32_t slot_of(const WEmitter *emitter, uint32_t event, uint32_t field) {
+    uint32_t slot = emitter->program->events[event].fields[field].slot;
+    W_ASSERT(slot != W_NONE);
+    return slot;
+}
+
+static void add_keys(WEmitter *emitter, const WProgramEntry *entry) {
+    for (uint32_t i = 0; i < entry->key_count; i++) {
+        const WProgramKey *key = &entry->keys[i];
+        bool of_event = key->source == W_KEY_EVENT;
+        uint32_t slot = of_event ? slot_of(emitter, entry->event, key->index) : key->index;
+        uint32_t constant = w_emit_constant(emitter, &key->constant);
+        w_add_keys(&emitter->tables, (WKeyRow){key->source, slot, constant});
+    }
+}
+
+static void add_copies(WEmitter *emitter, const WProgramEntry *entry) {
+    for (uint32_t i = 0; i < entry->copy_count; i++) {
+        const WProgramCopy *copy = &entry->copies[i];
+        uint32_t slot = slot_of(emitter, entry->event, copy->field);
+        w_add_copies(&emitter->tables, (WCopyRow){slot, copy->variable});
+    }
+}
+
+static void add_entry(WEmitter *emitter, uint32_t journey, const WProgramEntry *entry) {
+    WTables *tables = &emitter->tables;
+    WReads reads = {entry->event, journey, W_FUNCTION_AT_ENTRY};
+    WEntryRow row = {
+        .journey = journey,
+        .event = entry->event,
+        .where_function = w_emit_condition(emitter, entry->where, reads),
+        .first_key = W_COUNT(tables, keys),
+        .key_count = entry->key_count,
+        .first_copy = W_COUNT(tables, copies),
+        .copy_count = entry->copy_count,
+    };
+    add_keys(emitter, entry);
+    add_copies(emitter, entry);
+    w_add_entries(tables, row);
+}
+
+static void add_only_if(WEmitter *emitter, uint32_t journey, const WProgramOnlyIf *only_if) {
+    WReads reads = {W_NONE, journey, W_FUNCTION_AT_ENTRY};
+    uint32_t function = w_emit_condition(emitter, only_if->condition, reads);
+    uint32_t because = w_tables_text_if_given(&emitter->tables, only_if->because);
+    w_add_only_ifs(&emitter->tables, (WOnlyIfRow){function, because});
+}
+
+static void add_exit(WEmitter *emitter, uint32_t journey, const WProgramExit *exit) {
+    WReads reads = {exit->event, journey, 0};
+    uint32_t where = w_emit_condition(emitter, exit->where, reads);
+    w_add_exits(&emitter->tables, (WExitRow){exit->event, where});
+}
+
+static uint32_t add_goal(WEmitter *emitter, uint32_t journey, const WProgramGoal *goal) {
+    if (!goal->given) return W_NONE;
+    WReads reads = {goal->event, journey, 0};
+    WGoalRow row = {
+        .event = goal->event,
+        .where_function = w_emit_condition(emitter, goal->where, reads),
+        .from = goal->from,
+        .journey = journey,
+        .within_ms = goal->within_ms,
+    };
+    return w_add_goals(&emitter->tables, row);
+}
+
+// ---------------------------------------------------------------------------- stages
+
+// Make what the code of a block calls, and find the act of each wait.
+static void survey(WEmitter *emitter, const WFlow *flow, const WAct *act, const WAct **waits) {
+    for (; act != NULL; act = act->next) {
+        w_emit_needs(emitter, act->value);
+        if (act->kind == W_ACT_WAIT) waits[act->index] = act;
+        if (act->kind == W_ACT_SEND) {
+            const WProgramSite *site = &flow->journey->sites[act->index];
+            uint32_t count = emitter->program->messages[site->message].param_count;
+            for (uint32_t i = 0; i < count; i++)
+                w_emit_needs(emitter, act->params[i]);
+        }
+        survey(emitter, flow, act->body, waits);
+        survey(emitter, flow, act->otherwise, waits);
+        for (uint32_t i = 0; i < act->arm_count; i++)
+            survey(emitter, flow, act->arms[i].body, waits);
+    }
+}
+
+static void survey_stages(WEmitter *emitter, const WFlow *flow, const WAct **waits) {
+    for (uint32_t i = 0; i < flow->journey->stage_count; i++) {
+        const WProgramStage *stage = &flow->journey->stages[i];
+        survey(emitter, flow, stage->body, waits);
+        for (uint32_t j = 0; j < stage->reaction_count; j++)
+            survey(emitter, flow, stage->reactions[j].body, waits);
+    }
+}
+
+static void add_arms(WEmitter *emitter, uint32_t journey, const WProgramArm *arms,
+                     uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) {
+        WReads reads = {arms[i].event, journey, 0};
+        uint32_t where = w_emit_condition(emitter, arms[i].where, reads);
+        w_add_arms(&emitter->tables, (WArmRow){.event = arms[i].event, .where_function = where});
+    }
+}
+
+static void add_stages(WEmitter *emitter, const WFlow *flow) {
+    WTables *tables = &emitter->tables;
+    for (uint32_t i = 0; i < flow->journey->stage_count; i++) {
+        const WProgramStage *stage = &flow->journey->stages[i];
+        WStageRow row = {
+            .journey = flow->row,
+            .name = w_tables_text(tables, stage->name),
+            .title = w_tables_text_if_given(tables, stage->title),
+            .event = stage->event,
+            .first_arm = W_COUNT(tables, arms),
+            .arm_count = stage->reaction_count,
+        };
+        add_arms(emitter, flow->row, stage->reactions, stage->reaction_count);
+        w_add_stages(tables, row);
+    }
+}
+
+static void add_points(WEmitter *emitter, const WFlow *flow, const WAct **waits) {
+    WTables *tables = &emitter->tables;
+    for (uint32_t i = 0; i < flow->journey->point_count; i++) {
+        const WProgramPoint *point = &flow->journey->points[i];
+        W_ASSERT(waits[i] != NULL);
+        WPointRow row = {
+            .journey = flow->row,
+            .stage = flow->first_stage + point->stage,
+            .kind = point->kind,
+            .name = w_tables_text_if_given(tables, point->name),
+            .ordinal = point->ordinal,
+            .first_arm = W_COUNT(tables, arms),
+            .arm_count = waits[i]->arm_count,
+            .after = point->kind == W_POINT_EVER ? W_NONE : 0,
+        };
+        add_arms(emitter, flow->row, waits[i]->arms, waits[i]->arm_count);
+        w_add_points(tables, row);
+    }
+}
+
+static void add_sites(WEmitter *emitter, const WFlow *flow) {
+    WTables *tables = &emitter->tables;
+    for (uint32_t i = 0; i < flow->journey->site_count; i++) {
+        const WProgramSite *site = &flow->journey->sites[i];
+        WSiteRow row = {
+            .journey = flow->row,
+            .stage = flow->first_stage + site->stage,
+            .channel = site->channel,
+            .message = site->message,
+            .name = w_tables_text_if_given(tables, site->name),
+            .ordinal = site->ordinal,
+            .flags = site->has_to ? W_SITE_HAS_TO : 0,
+        };
+        w_add_sites(tables, row);
+    }
+}
+
+static void add_variables(WEmitter *emitter, const WProgramJourney *journey) {
+    for (uint32_t i = 0; i < journey->variable_count; i++) {
+        uint32_t name = w_tables_text(&emitter->tables, journey->variables[i].name);
+        w_add_variables(&emitter->tables, (WVariableRow){name, journey->variables[i].type});
+    }
+}
+
+static uint32_t add_flow(WEmitter *emitter, const WFlow *flow) {
+    const WAct **waits = w_alloc((flow->journey->point_count + 1) * sizeof *waits);
+    survey_stages(emitter, flow, waits);
+    add_stages(emitter, flow);
+    add_points(emitter, flow, waits);
+    add_sites(emitter, flow);
+    w_free(waits);
+    return w_emit_flow(emitter, flow);
+}
+
+// ---------------------------------------------------------------------------- the journey
+
+// What stands in the row and comes from nowhere else.
+static WJourneyRow head(WEmitter *emitter, const WProgramJourney *journey) {
+    WTables *tables = &emitter->tables;
+    uint32_t flags = 0;
+    if (journey->exit_on_goal) flags |= W_JOURNEY_EXIT_ON_GOAL;
+    if (journey->expiry_exits) flags |= W_JOURNEY_EXPIRY_EXITS;
+    return (WJourneyRow){
+        .name = w_tables_text(tables, journey->name),
+        .title = w_tables_text_if_given(tables, journey->title),
+        .owner = w_tables_text_if_given(tables, journey->owner),
+        .part_of = w_tables_text_if_given(tables, journey->part_of),
+        .priority = journey->priority,
+        .flags = flags,
+        .reenter = journey->reenter,
+        .reenter_ms = journey->reenter_ms,
+        .expires_day = journey->expires_day,
+        .hash = w_emit_behaviour(emitter, journey),
+        .first_entry = W_COUNT(tables, entries),
+        .entry_count = journey->entry_count,
+        .first_only_if = W_COUNT(tables, only_ifs),
+        .only_if_count = journey->only_if_count,
+        .first_exit = W_COUNT(tables, exits),
+        .exit_count = journey->exit_count,
+        .first_stage = W_COUNT(tables, stages),
+        .stage_count = journey->stage_count,
+        .first_point = W_COUNT(tables, points),
+        .point_count = journey->point_count,
+        .first_site = W_COUNT(tables, sites),
+        .site_count = journey->site_count,
+        .first_variable = W_COUNT(tables, variables),
+        .variable_count = journey->variable_count,
+    };
+}
+
+void w_emit_journey(WEmitter *emitter, uint32_t index) {
+    const WProgramJourney *journey = &emitter->program->journeys[index];
+    WJourneyRow row = head(emitter, journey);
+    WFlow flow = {journey, index, row.first_stage, row.first_point, row.first_site};
+    add_variables(emitter, journey);
+    for (uint32_t i = 0; i < journey->entry_count; i++)
+        add_entry(emitter, index, &journey->entries[i]);
+    for (uint32_t i = 0; i < journey->only_if_count; i++)
+        add_only_if(emitter, index, &journey->only_ifs[i]);
+    row.goal = add_goal(emitter, index, &journey->goal);
+    for (uint32_t i = 0; i < journey->exit_count; i++)
+        add_exit(emitter, index, &journey->exits[i]);
+    row.flow_function = add_flow(emitter, &flow);
+    W_ASSERT(W_COUNT(&emitter->tables, journeys) == index);
+    w_add_journeys(&emitter->tables, row);
+}
