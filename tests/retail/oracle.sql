@@ -153,7 +153,7 @@ FROM second, fact WHERE sad_seq IS NULL AND NOT bought;
 CREATE TABLE vip_order AS
 WITH one AS (
     SELECT p.*, (SELECT min(o.seq) FROM event o WHERE o.who = p.who AND o.kind = 'order'
-                 AND o.seq > p.seq AND o.t <= p.t + 45 * d AND o.total >= 360 * pound) AS big_seq
+                 AND o.seq > p.seq AND o.t <= p.t + 45 * d AND o.total >= 348 * pound) AS big_seq
     FROM purchase p, fact WHERE p.year >= 2250 * pound)
 SELECT one.*, b.t AS big_t, coalesce(b.t, one.t + 45 * d) AS over
 FROM one, fact LEFT JOIN event b ON b.seq = big_seq;
