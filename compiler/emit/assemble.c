@@ -14,15 +14,15 @@ static bool is_held(WRegister reg) {
     return reg >= W_REGISTER_HELD;
 }
 
-// Keep what both ways to a place hold. Where only one of them knows whether a value is there, the
-// register has two types, and is as good as unset.
+// Keep what both ways to a place hold, and of a value that may be missing what both know.
 static void holding_join(WHolding *holding, const WHolding *other) {
     for (size_t i = 0; i < W_HELD_LIMIT; i++) {
         WHeld *held = &holding->items[i];
         const WHeld *there = &other->items[i];
-        if (held->op != there->op || held->operand != there->operand ||
-            held->known != there->known) {
+        if (held->op != there->op || held->operand != there->operand) {
             *held = (WHeld){0};
+        } else if (held->known != there->known) {
+            held->known = W_KNOWN_OPEN;
         }
     }
 }

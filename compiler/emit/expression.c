@@ -114,6 +114,12 @@ WKnown w_emit_known(WEmitter *emitter, const WTyped *typed) {
     uint32_t index;
     WRegister reg;
     if (!w_type_optional(typed->type)) return W_KNOWN_YES;
+    if (typed->kind == W_TYPED_OTHERWISE) {
+        WKnown first = w_emit_known(emitter, operand(typed, 0));
+        if (first == W_KNOWN_YES) return W_KNOWN_YES;
+        WKnown second = w_emit_known(emitter, operand(typed, 1));
+        return first == W_KNOWN_NO || second == W_KNOWN_YES ? second : W_KNOWN_OPEN;
+    }
     if (!is_load(emitter, typed, &op, &index)) return W_KNOWN_OPEN;
     if (!w_asm_find(&emitter->assembler, op, index, &reg)) return W_KNOWN_OPEN;
     return w_asm_known(&emitter->assembler, reg);
