@@ -1,0 +1,500 @@
+// Verifier, last part: the rules of each instruction.
+//
+// Premise: `now` holds what is known before the instruction.
+// Promise: the operands are there, the registers it reads have the types it takes; `now` holds
+// what is known behind it, and its jump target what arrives there.
+#include "runtime/bundle/opcode.h"
+#include "runtime/bundle/verify_code.h"
+
+#include <string.h>
+
+#include "runtime/base/alloc.h"
+#include "stdlib/native.h"
+
+enum {
+    B = W_TYPE_BOOLEAN,
+    I = W_TYPE_INTEGER,
+    N = W_TYPE_NUMBER,
+    T = W_TYPE_TEXT,
+    AT = W_TYPE_DATETIME,
+    D = W_TYPE_DURATION,
+};
+
+// ---------------------------------------------------------------- operands
+
+static bool is_below(WCodeVerifier *c, uint64_t index, uint64_t count) {
+    return w_need(c->v, index < count, "it names a row that is not there");
+}
+
+static bool is_set(WCodeVerifier *c, uint32_t reg) {
+    return w_need(c->v, reg < c->row->register_count && c->now.types[reg] != 0,
+                  "it reads a register that is not set");
+}
+
+// One operand in the shape its letter says; `*used` marks the fields a (1), b (2), c (4), d (8).
+static bool operand(WCodeVerifier *c, WInstruction at, char letter, unsigned *used) {
+    const WBundle *b = c->v->bundle;
+    uint32_t index = w_instruction_index(at);
+    const WJourneyRow *j = c->row->journey == W_NONE ? NULL : &b->journeys[c->row->journey];
+    switch (letter) {
+    case 'w': *used |= 1; return is_below(c, at.a, c->row->register_count);
+    case 'r': *used |= 1; return at.op == W_OP_SEND || is_set(c, at.a);
+    case 'x': *used |= 2; return is_set(c, at.b);
+    case 'y': *used |= 4; return at.op == W_OP_NATIVE || is_set(c, at.c);
+    case 'k': *used |= 6; return is_below(c, index, b->constants_count);
+    case 'f': *used |= 6; return is_below(c, index, c->function);
+    case 'u': *used |= 6; return is_below(c, index, b->uses_count);
+    case 's': *used |= 6; return is_below(c, index, b->sites_count);
+    case 'g': *used |= 6; return is_below(c, index, b->stages_count);
+    case 'p': *used |= 6; return is_below(c, index, b->points_count);
+    case 'J': *used |= 6; return is_below(c, index, b->journeys_count);
+    case 'P': *used |= 2; return is_below(c, at.b, b->profile_count);
+    case 'V': *used |= 2; return is_below(c, at.b, j ? j->variable_count : 0);
+    case 'M': *used |= 4; return is_below(c, at.c, b->patterns_count);
+    case 'e': *used |= 12; return is_below(c, w_instruction_element_function(at), c->function);
+    case 'E':
+    case 'N': *used |= 2; return true;
+    case 'C': *used |= 4; return true;
+    case 'j': *used |= 8; return true;
+    default: return letter == ' ';
+    }
+}
+
+static bool operands(WCodeVerifier *c, WInstruction at) {
+    unsigned used = 0;
+    for (const char *letter = w_opcodes[at.op].operands; *letter; letter++) {
+        if (!operand(c, at, *letter, &used)) return false;
+    }
+    bool clean = (used & 1 || at.a == 0) && (used & 2 || at.b == 0) && (used & 4 || at.c == 0) &&
+                 (used & 8 || at.d == 0);
+    return w_need(c->v, clean, "an unused operand is not zero");
+}
+
+static bool stands_right(WCodeVerifier *c, uint8_t traits) {
+    uint32_t kind = c->row->kind;
+    bool right = true;
+    if (traits & W_OP_IS_FLOW) right = kind == W_FUNCTION_FLOW;
+    if (traits & W_OP_IS_SETS) right = kind == W_FUNCTION_FLOW || kind == W_FUNCTION_SETTER;
+    if (traits & W_OP_IS_CONDITION) right = kind == W_FUNCTION_CONDITION;
+    if (traits & W_OP_IS_VALUE) right = kind == W_FUNCTION_VALUE;
+    if (traits & W_OP_IS_SETTER) right = kind == W_FUNCTION_SETTER;
+    return w_need(c->v, right, "functions of this kind have no such instruction");
+}
+
+// ---------------------------------------------------------------- types
+
+static WType type_of(const WCodeVerifier *c, uint32_t reg) {
+    return c->now.types[reg] & ~W_TYPE_SURE;
+}
+
+static bool sets(WCodeVerifier *c, uint32_t reg, WType type) {
+    c->now.types[reg] = type;
+    return true;
+}
+
+static bool has(WCodeVerifier *c, uint32_t reg, WType type) {
+    return w_need(c->v, type_of(c, reg) == type, "a register is of another type");
+}
+
+// `count` registers from `first` on, all of the type.
+static bool have(WCodeVerifier *c, uint32_t first, uint32_t count, WType type) {
+    if (!w_need(c->v, count > 0, "it takes no value")) return false;
+    for (uint32_t i = 0; i < count; i++) {
+        if (!is_set(c, first + i) || !has(c, first + i, type)) return false;
+    }
+    return true;
+}
+
+static bool jumps(WCodeVerifier *c, WInstruction at) {
+    return w_code_arrive_ahead(c, at.d, &c->now);
+}
+
+static bool constant(WCodeVerifier *c, WInstruction at) {
+    const WConstantRow *k = &c->v->bundle->constants[w_instruction_index(at)];
+    WTypeKind kind = w_type_kind(k->type);
+    bool sure = ((kind == W_TYPE_INTEGER || kind == W_TYPE_NUMBER) && k->value != 0) ||
+                (kind == W_TYPE_DURATION && k->value > 0);
+    return sets(c, at.a, k->type | (sure ? W_TYPE_SURE : 0));
+}
+
+// What = and != are asked of: all but texts and lists; missing values were sorted out before.
+static bool is_plain(WType type) {
+    WTypeKind kind = w_type_kind(type);
+    return !w_type_optional(type) && kind != W_TYPE_TEXT && kind != W_TYPE_LIST;
+}
+
+static bool is_ordered(WType type) {
+    WTypeKind kind = w_type_kind(type);
+    return is_plain(type) && kind != W_TYPE_BOOLEAN && kind != W_TYPE_ENUM;
+}
+
+static bool compare(WCodeVerifier *c, WInstruction at, WType other, bool fits) {
+    return w_need(c->v, fits, "values of this type are not compared so") && has(c, at.a, other) &&
+           jumps(c, at);
+}
+
+static bool asks_text(WCodeVerifier *c, WInstruction at) {
+    return has(c, at.b, T) && has(c, at.c, T) && sets(c, at.a, B);
+}
+
+static bool adds(WCodeVerifier *c, WInstruction at) {
+    WType left = type_of(c, at.b), right = type_of(c, at.c), result = left;
+    bool good = left == right && (left == I || left == N || left == D);
+    if (left == AT && right == D) good = true;
+    if (at.op == W_OP_SUBTRACT && left == AT && right == AT) good = true, result = D;
+    return w_need(c->v, good, "values of these types are not added so") && sets(c, at.a, result);
+}
+
+static bool multiplies(WCodeVerifier *c, WInstruction at, WType by) {
+    WType right = type_of(c, at.c);
+    return has(c, at.b, by) && w_need(c->v, right == by || right == D, "not multiplied so") &&
+           sets(c, at.a, right);
+}
+
+static bool divides(WCodeVerifier *c, WInstruction at) {
+    bool sure = c->now.types[at.c] & W_TYPE_SURE;
+    return has(c, at.b, N) && has(c, at.c, N) && sets(c, at.a, sure ? N : N | W_TYPE_OPTIONAL);
+}
+
+static bool negates(WCodeVerifier *c, WInstruction at) {
+    WType type = type_of(c, at.b);
+    return w_need(c->v, type == I || type == N || type == D, "values of this type have no sign") &&
+           sets(c, at.a, type);
+}
+
+static bool widens(WCodeVerifier *c, WInstruction at) {
+    return has(c, at.b, I) && sets(c, at.a, N | (c->now.types[at.b] & W_TYPE_SURE));
+}
+
+static bool makes_list(WCodeVerifier *c, WInstruction at) {
+    WType type = type_of(c, at.b);
+    return w_need(c->v, !w_type_optional(type) && w_type_kind(type) != W_TYPE_LIST,
+                  "lists have no such elements") &&
+           have(c, at.b, at.c, type) && sets(c, at.a, w_type_list_of(type));
+}
+
+static bool is_list(WCodeVerifier *c, uint32_t reg) {
+    WType list = type_of(c, reg);
+    return w_need(c->v, w_type_kind(list) == W_TYPE_LIST && !w_type_optional(list),
+                  "a register is of another type");
+}
+
+static bool looks_in_list(WCodeVerifier *c, WInstruction at) {
+    if (!is_list(c, at.b) || !has(c, at.c, w_type_element(type_of(c, at.b)))) return false;
+    bool texts = type_of(c, at.c) == T;
+    return w_need(c->v, texts == (at.op == W_OP_LIST_HAS_TEXT),
+                  "lists of texts are asked otherwise") &&
+           sets(c, at.a, B);
+}
+
+static bool native(WCodeVerifier *c, WInstruction at) {
+    const WNative *n = w_native_by_code(at.b);
+    if (!n) return w_refuse(c->v, "there is no such function in this runtime");
+    bool sure = n->argument_count > 0;
+    if (n->argument_count == 0 && at.c != 0)
+        return w_refuse(c->v, "an unused operand is not zero");
+    for (uint32_t i = 0; i < n->argument_count; i++) {
+        if (!is_set(c, at.c + i)) return false;
+        if (!w_native_takes(n, i, type_of(c, at.c + i)))
+            return w_refuse(c->v, "an argument is of another type");
+        sure = c->now.types[at.c + i] & W_TYPE_SURE;
+    }
+    bool ahead = at.b == W_NATIVE_NEXT_WEEKDAY || (at.b == W_NATIVE_CLOCK_IN_DAYS && sure);
+    return sets(c, at.a, n->result | (ahead ? W_TYPE_SURE : 0));
+}
+
+// ---------------------------------------------------------------- what code reads
+
+static bool reads_event(WCodeVerifier *c) {
+    return w_need(c->v, c->now.event != W_NONE, "there is no event here to read");
+}
+
+static bool event_slot(WCodeVerifier *c, WInstruction at) {
+    if (!reads_event(c)) return false;
+    const WVerifier *v = c->v;
+    const WEventRow *e = &v->bundle->events[c->now.event];
+    bool over = c->row->flags & W_FUNCTION_OVER_HISTORY;
+    if (!is_below(c, at.b, over ? e->history_slots : e->slot_count)) return false;
+    return sets(c, at.a,
+                over ? v->history_types[v->first_history[c->now.event] + at.b]
+                     : v->slot_types[v->first_slot[c->now.event] + at.b]);
+}
+
+static bool reads_instance(WCodeVerifier *c) {
+    return w_need(c->v, c->row->journey != W_NONE && !(c->row->flags & W_FUNCTION_AT_ENTRY),
+                  "there is no instance here to read");
+}
+
+static WType variable_type(const WCodeVerifier *c, uint32_t variable) {
+    const WBundle *b = c->v->bundle;
+    return b->variables[b->journeys[c->row->journey].first_variable + variable].type;
+}
+
+// In flow code it must be set; of a condition it is noted, for whoever asks it.
+static bool loads_variable(WCodeVerifier *c, WInstruction at) {
+    if (!reads_instance(c)) return false;
+    WType type = variable_type(c, at.b);
+    if (!w_type_optional(type)) {
+        if (c->row->kind != W_FUNCTION_FLOW)
+            w_bit_set(c->v->needs[c->function].words, at.b);
+        else if (!w_bit_get(c->now.set.words, at.b))
+            return w_refuse(c->v, "a variable may not be set where it is read");
+    }
+    return sets(c, at.a, type);
+}
+
+static bool loads_element(WCodeVerifier *c, WInstruction at) {
+    const WFunctionRow *functions = c->v->bundle->functions;
+    uint32_t i = c->function;
+    if (!is_below(c, at.c, W_LIMIT_CALL_DEPTH)) return false;
+    for (uint32_t out = 0; out < at.c && i != W_NONE; out++)
+        i = functions[i].outer_function;
+    if (i == W_NONE || functions[i].element_type == 0)
+        return w_refuse(c->v, "there is no such loop around it");
+    return sets(c, at.a, functions[i].element_type);
+}
+
+// ---------------------------------------------------------------- calls
+
+// A called function may ask for no more than is there. Over history the event is the past one.
+static bool context_fits(WCodeVerifier *c, const WFunctionRow *f, uint32_t event, bool over) {
+    bool instance = !(c->row->flags & W_FUNCTION_AT_ENTRY) || (f->flags & W_FUNCTION_AT_ENTRY);
+    return w_need(c->v,
+                  f->event == W_NONE ||
+                      (f->event == event && over == !!(f->flags & W_FUNCTION_OVER_HISTORY)),
+                  "a called function reads another event") &&
+           w_need(c->v, f->journey == W_NONE || (f->journey == c->row->journey && instance),
+                  "a called function reads another journey");
+}
+
+// `function` is before this one: what it needs and how deep it goes is known.
+static bool calls(WCodeVerifier *c, uint32_t function, uint32_t event, bool over) {
+    WVerifier *v = c->v;
+    if (!context_fits(c, &v->bundle->functions[function], event, over)) return false;
+    if (v->depths[function] + 1 >= W_LIMIT_CALL_DEPTH)
+        return w_refuse(v, "functions call each other too deeply");
+    if (v->depths[c->function] <= v->depths[function])
+        v->depths[c->function] = (uint8_t)(v->depths[function] + 1);
+    if (c->row->kind == W_FUNCTION_FLOW) return w_code_needs_are_set(c, function, &c->now);
+    uint64_t *needs = v->needs[c->function].words;
+    for (size_t i = 0; i < sizeof v->needs->words / sizeof *needs; i++)
+        needs[i] |= v->needs[function].words[i];
+    return true;
+}
+
+static bool call(WCodeVerifier *c, WInstruction at) {
+    uint32_t function = w_instruction_index(at);
+    const WFunctionRow *f = &c->v->bundle->functions[function];
+    if (!w_need(c->v, f->kind == W_FUNCTION_CONDITION || f->kind == W_FUNCTION_VALUE,
+                "a function of this kind is not called") ||
+        !w_need(c->v, f->element_type == 0, "an element function is only called for elements"))
+        return false;
+    return calls(c, function, c->now.event, c->row->flags & W_FUNCTION_OVER_HISTORY) &&
+           sets(c, at.a, f->kind == W_FUNCTION_CONDITION ? (WType)B : f->result_type);
+}
+
+static bool history(WCodeVerifier *c, WInstruction at) {
+    const WUseRow *use = &c->v->bundle->uses[w_instruction_index(at)];
+    if (use->where_function != W_NONE) {
+        if (!w_need(c->v, use->where_function < c->function,
+                    "a condition on past events is not before its use") ||
+            !calls(c, use->where_function, use->event, true))
+            return false;
+    }
+    return sets(c, at.a, use->type);
+}
+
+static bool each(WCodeVerifier *c, WInstruction at) {
+    uint32_t function = w_instruction_element_function(at);
+    const WFunctionRow *f = &c->v->bundle->functions[function];
+    WType result = w_type_required(f->result_type);
+    bool sums = at.op == W_OP_EACH_SUM;
+    if (!is_list(c, at.b) ||
+        !w_need(c->v, f->element_type == w_type_element(type_of(c, at.b)),
+                "the list has other elements") ||
+        !w_need(c->v, f->outer_function == W_NONE || f->outer_function == c->function,
+                "it belongs inside another function") ||
+        !w_need(c->v, f->kind == (sums ? W_FUNCTION_VALUE : W_FUNCTION_CONDITION),
+                "a function is of another kind") ||
+        !w_need(c->v, !sums || result == I || result == N || result == D,
+                "values of this type are not added so"))
+        return false;
+    WType type = sums ? result : at.op == W_OP_EACH_COUNT ? (WType)I : (WType)B;
+    return calls(c, function, c->now.event, c->row->flags & W_FUNCTION_OVER_HISTORY) &&
+           sets(c, at.a, type);
+}
+
+// ---------------------------------------------------------------- flow
+
+static bool stores(WCodeVerifier *c, uint32_t reg, WType declared) {
+    return w_need(c->v, w_type_fits(type_of(c, reg), declared), "a register is of another type");
+}
+
+static bool sets_variable(WCodeVerifier *c, WInstruction at) {
+    if (!stores(c, at.a, variable_type(c, at.b))) return false;
+    w_bit_set(c->now.set.words, at.b);
+    return true;
+}
+
+static bool in_stage(WCodeVerifier *c, uint32_t stage) {
+    return w_need(c->v, c->now.stage == stage, "it stands in another stage than its row says");
+}
+
+static bool sends(WCodeVerifier *c, WInstruction at) {
+    const WBundle *b = c->v->bundle;
+    uint32_t site = w_instruction_index(at);
+    const WMessageRow *m = &b->messages[b->sites[site].message];
+    if (!in_stage(c, b->sites[site].stage)) return false;
+    if (w_bit_get(c->v->sites_used, site)) return w_refuse(c->v, "a site has two sends");
+    w_bit_set(c->v->sites_used, site);
+    for (uint32_t i = 0; i < m->param_count; i++) {
+        if (!is_set(c, at.a + i)) return false;
+        if (!stores(c, at.a + i, b->params[m->first_param + i].type)) return false;
+    }
+    if (b->sites[site].flags & W_SITE_HAS_TO) {
+        uint32_t to = at.a + m->param_count;
+        if (!is_set(c, to) || !stores(c, to, T | W_TYPE_OPTIONAL)) return false;
+    }
+    return at.d == 0 || jumps(c, at);
+}
+
+static bool waits(WCodeVerifier *c, WInstruction at, WPointKind kind, WType type) {
+    const WBundle *b = c->v->bundle;
+    uint32_t point = w_instruction_index(at);
+    if (type != 0 && !has(c, at.a, type)) return false;
+    if (!w_need(c->v, b->points[point].kind == (uint32_t)kind,
+                "its point is another kind of wait"))
+        return false;
+    if (!in_stage(c, b->points[point].stage)) return false;
+    if (w_bit_get(c->v->points_used, point)) return w_refuse(c->v, "a point has two waits");
+    w_bit_set(c->v->points_used, point);
+    return w_code_wait(c, point, type != 0 && (c->now.types[at.a] & W_TYPE_SURE));
+}
+
+static bool goes(WCodeVerifier *c, WInstruction at) {
+    uint32_t stage = w_instruction_index(at);
+    const WStageRow *s = &c->v->bundle->stages[stage];
+    if (!w_need(c->v, s->journey == c->row->journey, "it goes to another journey's stage") ||
+        !w_need(c->v, s->event == W_NONE || s->event == c->now.event,
+                "the stage reads another event"))
+        return false;
+    if (c->now.timed) return true;
+    if (c->now.stage == W_NONE) return w_refuse(c->v, "it stands in no stage");
+    c->edges = w_grow(c->edges, &c->edge_room, c->edge_count + 1, sizeof *c->edges);
+    c->edges[c->edge_count++] = (WStageEdge){c->now.stage, stage};
+    return true;
+}
+
+// ---------------------------------------------------------------- one instruction
+
+// Behind the jump what was asked is sure: known here, or there.
+static bool known(WCodeVerifier *c, WInstruction at) {
+    WType type = c->now.types[at.a];
+    bool jumps_if_known = at.op == W_OP_JUMP_KNOWN;
+    if (jumps_if_known) c->now.types[at.a] = w_type_required(type);
+    if (!jumps(c, at)) return false;
+    c->now.types[at.a] = jumps_if_known ? type : w_type_required(type);
+    return true;
+}
+
+static bool compares(WCodeVerifier *c, WInstruction at) {
+    bool with_constant = w_opcodes[at.op].operands[2] == 'k';
+    WType other =
+        with_constant ? c->v->bundle->constants[w_instruction_index(at)].type : type_of(c, at.b);
+    switch (at.op) {
+    case W_OP_JUMP_EQ:
+    case W_OP_JUMP_NE:
+    case W_OP_JUMP_EQ_K:
+    case W_OP_JUMP_NE_K: return compare(c, at, other, is_plain(other));
+    case W_OP_JUMP_EQ_TEXT:
+    case W_OP_JUMP_NE_TEXT:
+    case W_OP_JUMP_LT_TEXT:
+    case W_OP_JUMP_LE_TEXT:
+    case W_OP_JUMP_EQ_TEXT_K:
+    case W_OP_JUMP_NE_TEXT_K: return compare(c, at, other, other == T);
+    default: return compare(c, at, other, is_ordered(other));
+    }
+}
+
+static bool loads(WCodeVerifier *c, WInstruction at) {
+    switch (at.op) {
+    case W_OP_LOAD_CONSTANT: return constant(c, at);
+    case W_OP_LOAD_PROFILE: return sets(c, at.a, c->v->bundle->profile[at.b].type);
+    case W_OP_LOAD_EVENT: return event_slot(c, at);
+    case W_OP_LOAD_EVENT_AT: return reads_event(c) && sets(c, at.a, AT);
+    case W_OP_LOAD_VARIABLE: return loads_variable(c, at);
+    case W_OP_LOAD_ENTRY_AT: return reads_instance(c) && sets(c, at.a, AT);
+    case W_OP_LOAD_ENTRIES:
+        return w_need(c->v, c->row->journey != W_NONE, "there is no journey here") &&
+               sets(c, at.a, I);
+    case W_OP_LOAD_NOW: return sets(c, at.a, AT);
+    case W_OP_LOAD_CUSTOMER: return sets(c, at.a, T);
+    case W_OP_LOAD_ELEMENT: return loads_element(c, at);
+    case W_OP_HISTORY: return history(c, at);
+    case W_OP_CALL: return call(c, at);
+    case W_OP_MOVE: return sets(c, at.a, c->now.types[at.b]);
+    case W_OP_NATIVE: return native(c, at);
+    case W_OP_LIST: return makes_list(c, at);
+    default: return w_refuse(c->v, "there is no such instruction");
+    }
+}
+
+static bool computes(WCodeVerifier *c, WInstruction at) {
+    switch (at.op) {
+    case W_OP_ADD:
+    case W_OP_SUBTRACT: return adds(c, at);
+    case W_OP_MULTIPLY: return multiplies(c, at, I);
+    case W_OP_MULTIPLY_NUMBER: return multiplies(c, at, N);
+    case W_OP_DIVIDE: return divides(c, at);
+    case W_OP_NEGATE: return negates(c, at);
+    case W_OP_INTEGER_TO_NUMBER: return widens(c, at);
+    case W_OP_ENUM_TO_TEXT:
+        return w_need(c->v, (type_of(c, at.b) & 0x1f) == W_TYPE_ENUM, "it is no enum") &&
+               sets(c, at.a, T);
+    case W_OP_CONCAT: return have(c, at.b, at.c, T) && sets(c, at.a, T);
+    case W_OP_CONTAINS:
+    case W_OP_STARTS_WITH:
+    case W_OP_ENDS_WITH: return asks_text(c, at);
+    case W_OP_MATCHES: return has(c, at.b, T) && sets(c, at.a, B);
+    case W_OP_LIST_HAS:
+    case W_OP_LIST_HAS_TEXT: return looks_in_list(c, at);
+    case W_OP_NEXT_CLOCK: return has(c, at.b, W_TYPE_TIME) && sets(c, at.a, AT | W_TYPE_SURE);
+    case W_OP_INSIDE: return sets(c, at.a, B);
+    default: return each(c, at);
+    }
+}
+
+static bool flows(WCodeVerifier *c, WInstruction at) {
+    switch (at.op) {
+    case W_OP_RETURN: return stores(c, at.a, c->row->result_type);
+    case W_OP_SET_PROFILE: return stores(c, at.a, c->v->bundle->profile[at.b].type);
+    case W_OP_SET_VARIABLE: return sets_variable(c, at);
+    case W_OP_SEND: return sends(c, at);
+    case W_OP_WAIT_FOR: return waits(c, at, W_POINT_FOR, D);
+    case W_OP_WAIT_UNTIL: return waits(c, at, W_POINT_UNTIL, AT);
+    case W_OP_WAIT_EVER: return waits(c, at, W_POINT_EVER, 0);
+    case W_OP_RESUME: return w_need(c->v, c->now.interrupts, "there is no wait to go back to");
+    case W_OP_GO: return goes(c, at);
+    case W_OP_EXIT:
+        return w_need(c->v, c->v->bundle->constants[w_instruction_index(at)].type == T,
+                      "a reason is a text");
+    default: return true; // RETURN_TRUE, RETURN_FALSE, RETURN_NONE, FINISH take nothing
+    }
+}
+
+bool w_code_instruction(WCodeVerifier *c, WInstruction at) {
+    const WOpcodeRow *row = &w_opcodes[at.op];
+    if (!row->name) return w_refuse(c->v, "there is no such instruction");
+    if (!stands_right(c, row->traits) || !operands(c, at)) return false;
+    if (at.op < W_OP_JUMP) return loads(c, at);
+    switch (at.op) {
+    case W_OP_JUMP: return jumps(c, at);
+    case W_OP_JUMP_TRUE:
+    case W_OP_JUMP_FALSE: return has(c, at.a, B) && jumps(c, at);
+    case W_OP_JUMP_KNOWN:
+    case W_OP_JUMP_MISSING: return known(c, at);
+    default: break;
+    }
+    if (at.op < W_OP_ADD) return compares(c, at);
+    return at.op < W_OP_RETURN_TRUE ? computes(c, at) : flows(c, at);
+}

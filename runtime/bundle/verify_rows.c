@@ -1,0 +1,460 @@
+// Verifier, third part: what the members of a row mean together.
+//
+// Premise: every index, range, text and type is one (members).
+// Promise: values are values of their types, functions that rows name are of the kind and context
+// that the row needs, slots and variables have the types they are used with.
+#include "runtime/bundle/verify.h"
+
+#include <string.h>
+
+#include "runtime/base/alloc.h"
+#include "runtime/value/text.h"
+#include "runtime/value/time.h"
+
+typedef bool VerifyRow(WVerifier *v, const WBundle *b, uint32_t i);
+
+// ---------------------------------------------------------------- functions that rows call
+
+// Of that kind, and asking for no more context than there is.
+static bool function(WVerifier *v, uint32_t index, uint32_t kind, uint32_t event,
+                     uint32_t journey) {
+    const WFunctionRow *f = &v->bundle->functions[index];
+    return w_need(v, f->kind == kind, "a function is of another kind") &&
+           w_need(v, f->element_type == 0, "an element function is only called for elements") &&
+           w_need(v, !(f->flags & W_FUNCTION_OVER_HISTORY), "a function reads past events") &&
+           w_need(v, f->event == W_NONE || f->event == event, "a function reads another event") &&
+           w_need(v, f->journey == W_NONE || f->journey == journey,
+                  "a function reads another journey");
+}
+
+static bool condition(WVerifier *v, uint32_t index, uint32_t event, uint32_t journey) {
+    return index == W_NONE || function(v, index, W_FUNCTION_CONDITION, event, journey);
+}
+
+// Before there is an instance.
+static bool condition_at_entry(WVerifier *v, uint32_t index, uint32_t event, uint32_t journey) {
+    if (index == W_NONE) return true;
+    if (!condition(v, index, event, journey)) return false;
+    const WFunctionRow *f = &v->bundle->functions[index];
+    return w_need(v, f->journey == W_NONE || (f->flags & W_FUNCTION_AT_ENTRY),
+                  "a condition reads an instance that is not there yet");
+}
+
+// ---------------------------------------------------------------- project, constants, profile
+
+static bool projects(WVerifier *v, const WBundle *b, uint32_t i) {
+    return w_need(v, b->projects[i].dedupe_ms >= 0, "a length is negative") &&
+           w_need(v, b->projects[i].language == 1, "there is no such version of the language");
+}
+
+static bool is_value(const WVerifier *v, WType type, int64_t value) {
+    switch (w_type_kind(type)) {
+    case W_TYPE_BOOLEAN: return value == 0 || value == 1;
+    case W_TYPE_TEXT:
+        return value >= 0 && value < v->bundle->texts_count && value % 8 == 0 &&
+               v->names[value / 8] != W_NONE;
+    case W_TYPE_DATETIME: return value >= W_DATETIME_MIN && value <= W_DATETIME_MAX;
+    case W_TYPE_DATE: return value >= W_DATE_MIN && value <= W_DATE_MAX;
+    case W_TYPE_TIME: return value >= 0 && value < W_DAY_MS;
+    case W_TYPE_ENUM:
+        return value >= 0 && value < v->bundle->enums[w_type_enum(type)].option_count;
+    case W_TYPE_LIST: return value == 0;
+    default: return true;
+    }
+}
+
+static bool constants(WVerifier *v, const WBundle *b, uint32_t i) {
+    const WConstantRow *c = &b->constants[i];
+    return w_need(v, !w_type_optional(c->type), "a constant may not be missing") &&
+           w_need(v, is_value(v, c->type, c->value), "its type has no such value");
+}
+
+static bool enums(WVerifier *v, const WBundle *b, uint32_t i) {
+    return w_need(v, b->enums[i].option_count > 0, "it has no options");
+}
+
+static bool constant_of(WVerifier *v, uint32_t constant, WType declared) {
+    return w_need(v, v->bundle->constants[constant].type == w_type_required(declared),
+                  "a constant is of another type");
+}
+
+static bool profile(WVerifier *v, const WBundle *b, uint32_t i) {
+    const WProfileRow *p = &b->profile[i];
+    // The engine looks for these two by their names.
+    WStr name = w_bundle_str(b, p->name);
+    bool special = w_str_equal(name, W_STR("timezone")) || w_str_equal(name, W_STR("locale"));
+    if (special && w_type_required(p->type) != W_TYPE_TEXT)
+        return w_refuse(v, "this field must be a text");
+    if (b->profile_count > W_LIMIT_PROFILE_FIELDS) return w_refuse(v, "there are too many fields");
+    if (w_type_optional(p->type))
+        return w_need(v, p->constant == W_NONE, "a field that may be missing has a default");
+    return w_need(v, p->constant != W_NONE, "there is no default") &&
+           constant_of(v, p->constant, p->type);
+}
+
+// ---------------------------------------------------------------- events
+
+static bool take_slot(WVerifier *v, WType *slots, uint32_t slot, uint32_t count, WType type) {
+    if (slot == W_NONE) return true;
+    if (slot >= count) return w_refuse(v, "a field has a slot that its event has not");
+    if (slots[slot] != 0) return w_refuse(v, "two fields have one slot");
+    slots[slot] = type;
+    return true;
+}
+
+static bool are_taken(WVerifier *v, const WType *slots, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) {
+        if (slots[i] == 0) return w_refuse(v, "a slot is no field's");
+    }
+    return true;
+}
+
+static bool events(WVerifier *v, const WBundle *b, uint32_t i) {
+    const WEventRow *e = &b->events[i];
+    if (!w_need(v, e->keep_ms > 0 || (e->keep_ms == 0 && e->history_slots == 0),
+                "history keeps properties of an event that it does not keep"))
+        return false;
+    if (e->setter_function != W_NONE &&
+        !function(v, e->setter_function, W_FUNCTION_SETTER, i, W_NONE))
+        return false;
+    WType *slots = v->slot_types + v->first_slot[i];
+    WType *kept = v->history_types + v->first_history[i];
+    for (uint32_t k = e->first_field; k < e->first_field + e->field_count; k++) {
+        const WFieldRow *f = &b->fields[k];
+        if (!w_need(v, f->slot != W_NONE || f->history_slot == W_NONE,
+                    "history keeps a property that is not read") ||
+            !take_slot(v, slots, f->slot, e->slot_count, f->type) ||
+            !take_slot(v, kept, f->history_slot, e->history_slots, f->type))
+            return false;
+    }
+    return are_taken(v, slots, e->slot_count) && are_taken(v, kept, e->history_slots);
+}
+
+// Names on the wire tell events of one kind apart.
+static bool wires(WVerifier *v, const WBundle *b) {
+    v->section = W_SECTION_EVENTS;
+    for (uint32_t kind = W_EVENT_TRACK; kind <= W_EVENT_GROUP; kind++) {
+        v->scope++;
+        for (v->row = 0; v->row < b->events_count; v->row++) {
+            const WEventRow *e = &b->events[v->row];
+            if (e->kind == kind && !w_verify_name(v, e->wire)) return false;
+        }
+    }
+    return true;
+}
+
+// ---------------------------------------------------------------- functions
+
+static bool has_context(const WBundle *b, uint32_t i) {
+    const WFunctionRow *f = &b->functions[i];
+    bool over = f->flags & W_FUNCTION_OVER_HISTORY, entry = f->flags & W_FUNCTION_AT_ENTRY;
+    if (f->kind == W_FUNCTION_CONDITION || f->kind == W_FUNCTION_VALUE)
+        return (!over || f->event != W_NONE) && (!entry || f->journey != W_NONE);
+    if (f->flags != 0 || f->element_type != 0) return false;
+    if (f->kind == W_FUNCTION_SETTER) return f->event != W_NONE && f->journey == W_NONE;
+    return f->event == W_NONE && f->journey != W_NONE &&
+           b->journeys[f->journey].flow_function == i;
+}
+
+static bool element(WVerifier *v, const WBundle *b, uint32_t i) {
+    const WFunctionRow *f = &b->functions[i];
+    if (f->element_type == 0)
+        return w_need(v, f->outer_function == W_NONE, "only element functions are inside others");
+    return w_need(v,
+                  !w_type_optional(f->element_type) && w_type_kind(f->element_type) != W_TYPE_LIST,
+                  "lists have no such elements") &&
+           w_need(v,
+                  f->outer_function == W_NONE ||
+                      (f->outer_function > i && b->functions[f->outer_function].element_type != 0),
+                  "it is not inside a later element function");
+}
+
+static bool functions(WVerifier *v, const WBundle *b, uint32_t i) {
+    const WFunctionRow *f = &b->functions[i];
+    return w_need(v, f->instruction_count > 0, "it has no code") &&
+           w_need(v, f->kind != 0, "there is no such kind of function") &&
+           w_need(v, has_context(b, i), "its kind does not go with its context") &&
+           w_need(v, (f->kind == W_FUNCTION_VALUE) == (f->result_type != 0),
+                  "it has no such result") &&
+           element(v, b, i);
+}
+
+// ---------------------------------------------------------------- channels, messages, policies
+
+static bool channels(WVerifier *v, const WBundle *b, uint32_t i) {
+    const WChannelRow *c = &b->channels[i];
+    return function(v, c->to_function, W_FUNCTION_VALUE, W_NONE, W_NONE) &&
+           w_need(v,
+                  w_type_fits(b->functions[c->to_function].result_type,
+                              W_TYPE_TEXT | W_TYPE_OPTIONAL),
+                  "an address is a text") &&
+           condition(v, c->consent_function, W_NONE, W_NONE);
+}
+
+static bool params(WVerifier *v, const WBundle *b, uint32_t i) {
+    const WParamRow *p = &b->params[i];
+    return p->constant == W_NONE || constant_of(v, p->constant, p->type);
+}
+
+static bool scope(WVerifier *v, const WScope *s) {
+    return w_need(v,
+                  s->class != W_NONE || s->channel != W_NONE || s->message != W_NONE ||
+                      s->tag != W_NONE || s->journey != W_NONE,
+                  "it binds nothing");
+}
+
+static bool limits(WVerifier *v, const WBundle *b, uint32_t i) {
+    return scope(v, &b->limits[i].scope) &&
+           w_need(v, b->limits[i].window_ms > 0, "its window has no length");
+}
+
+static bool suppressions(WVerifier *v, const WBundle *b, uint32_t i) {
+    return scope(v, &b->suppressions[i].scope) &&
+           condition(v, b->suppressions[i].function, W_NONE, W_NONE);
+}
+
+static bool segments(WVerifier *v, const WBundle *b, uint32_t i) {
+    return condition(v, b->segments[i].function, W_NONE, W_NONE);
+}
+
+// ---------------------------------------------------------------- journeys
+
+static bool is_in_order(const WBundle *b, uint32_t i) {
+    const WJourneyRow *j = &b->journeys[i];
+    if (i == 0 || j[-1].priority > j->priority) return true;
+    return j[-1].priority == j->priority &&
+           w_str_compare(w_bundle_str(b, j[-1].name), w_bundle_str(b, j->name)) < 0;
+}
+
+static bool times(WVerifier *v, const WJourneyRow *j) {
+    bool later = j->reenter == W_REENTER_FROM_EXIT || j->reenter == W_REENTER_FROM_ENTRY;
+    bool ends = j->expires_day != INT64_MAX;
+    return w_need(v, later ? j->reenter_ms > 0 : j->reenter_ms == 0,
+                  "the time until it may be entered again does not go with the way") &&
+           w_need(v, !ends || (j->expires_day >= W_DATE_MIN && j->expires_day <= W_DATE_MAX),
+                  "there is no such day") &&
+           w_need(v, ends || !(j->flags & W_JOURNEY_EXPIRY_EXITS),
+                  "it lets everybody go when it expires, and does not expire");
+}
+
+static bool journeys(WVerifier *v, const WBundle *b, uint32_t i) {
+    const WJourneyRow *j = &b->journeys[i];
+    bool good = w_need(v, is_in_order(b, i), "journeys are not in order") &&
+                w_need(v, j->goal == W_NONE || b->goals[j->goal].journey == i,
+                       "its goal is another journey's") &&
+                w_need(v, j->goal != W_NONE || !(j->flags & W_JOURNEY_EXIT_ON_GOAL),
+                       "it exits on a goal and has none") &&
+                w_need(v, j->stage_count > 0, "it has no stage") &&
+                w_need(v,
+                       b->functions[j->flow_function].kind == W_FUNCTION_FLOW &&
+                           b->functions[j->flow_function].journey == i,
+                       "its flow is not its own") &&
+                times(v, j);
+    for (uint32_t k = 0; good && k < j->only_if_count; k++)
+        good = condition_at_entry(v, b->only_ifs[j->first_only_if + k].function, W_NONE, i);
+    for (uint32_t k = 0; good && k < j->exit_count; k++) {
+        const WExitRow *e = &b->exits[j->first_exit + k];
+        good = condition(v, e->where_function, e->event, i);
+    }
+    return good;
+}
+
+static bool key(WVerifier *v, const WBundle *b, uint32_t event, const WKeyRow *k) {
+    bool of_event = k->source == W_KEY_EVENT;
+    if (k->slot >= (of_event ? b->events[event].slot_count : b->profile_count))
+        return w_refuse(v, "a key names a slot that is not there");
+    return constant_of(v, k->constant,
+                       of_event ? v->slot_types[v->first_slot[event] + k->slot]
+                                : b->profile[k->slot].type);
+}
+
+static bool copies(WVerifier *v, const WBundle *b, const WEntryRow *e) {
+    const WJourneyRow *j = &b->journeys[e->journey];
+    WVariableSet set = {{0}};
+    for (uint32_t k = e->first_copy; k < e->first_copy + e->copy_count; k++) {
+        const WCopyRow *c = &b->copies[k];
+        if (c->slot >= b->events[e->event].slot_count || c->variable >= j->variable_count)
+            return w_refuse(v, "a copy names a slot or variable that is not there");
+        if (w_bit_get(set.words, c->variable)) return w_refuse(v, "a variable is set twice");
+        w_bit_set(set.words, c->variable);
+        if (!w_type_fits(v->slot_types[v->first_slot[e->event] + c->slot],
+                         b->variables[j->first_variable + c->variable].type))
+            return w_refuse(v, "a property is copied to a variable of another type");
+    }
+    for (size_t w = 0; w < sizeof set.words / sizeof *set.words; w++)
+        v->entry_sets[e->journey].words[w] &= set.words[w];
+    return true;
+}
+
+static bool entries(WVerifier *v, const WBundle *b, uint32_t i) {
+    const WEntryRow *e = &b->entries[i];
+    uint32_t reads = b->stages[b->journeys[e->journey].first_stage].event;
+    if (!condition_at_entry(v, e->where_function, e->event, e->journey)) return false;
+    if (!w_need(v, reads == W_NONE || reads == e->event, "the first stage reads another event"))
+        return false;
+    for (uint32_t k = 0; k < e->key_count; k++) {
+        if (!key(v, b, e->event, &b->keys[e->first_key + k])) return false;
+    }
+    return copies(v, b, e);
+}
+
+static bool goals(WVerifier *v, const WBundle *b, uint32_t i) {
+    const WGoalRow *g = &b->goals[i];
+    return w_need(v, b->journeys[g->journey].goal == i, "it is no journey's goal") &&
+           condition(v, g->where_function, g->event, g->journey) &&
+           w_need(v, g->within_ms >= 0, "a length is negative");
+}
+
+static uint32_t code_length(const WBundle *b, uint32_t journey) {
+    return b->functions[b->journeys[journey].flow_function].instruction_count;
+}
+
+// Arms of a stage or a point.
+static bool arms_of(WVerifier *v, uint32_t journey, uint32_t first, uint32_t count) {
+    const WBundle *b = v->bundle;
+    if (first > b->arms_count || count > b->arms_count - first)
+        return w_refuse(v, "its arms are not there");
+    for (uint32_t i = first; i < first + count; i++) {
+        const WArmRow *a = &b->arms[i];
+        if (w_bit_get(v->arms_owned, i)) return w_refuse(v, "an arm has two owners");
+        w_bit_set(v->arms_owned, i);
+        if (!condition(v, a->where_function, a->event, journey) ||
+            !w_need(v, a->start < code_length(b, journey), "an arm starts outside its code"))
+            return false;
+    }
+    return true;
+}
+
+static bool stages(WVerifier *v, const WBundle *b, uint32_t i) {
+    const WStageRow *s = &b->stages[i];
+    return w_need(v, s->start < code_length(b, s->journey), "it starts outside its code") &&
+           arms_of(v, s->journey, s->first_arm, s->arm_count);
+}
+
+// A wait or a send: in a stage of its journey, and counted there.
+static bool place(WVerifier *v, uint32_t journey, uint32_t stage, uint32_t ordinal,
+                  uint32_t *counts) {
+    return w_need(v, v->bundle->stages[stage].journey == journey,
+                  "its stage is another journey's") &&
+           w_need(v, ordinal == counts[stage]++, "its stage counts it otherwise");
+}
+
+static bool points(WVerifier *v, const WBundle *b, uint32_t i) {
+    const WPointRow *p = &b->points[i];
+    if (!place(v, p->journey, p->stage, p->ordinal, v->stage_waits)) return false;
+    if (!arms_of(v, p->journey, p->first_arm, p->arm_count)) return false;
+    if (p->kind != W_POINT_EVER)
+        return w_need(v, p->after < code_length(b, p->journey), "it goes on outside its code");
+    return w_need(v, p->after == W_NONE, "a wait without end goes on behind its end") &&
+           w_need(v, p->arm_count > 0, "a wait has neither end nor arms");
+}
+
+static bool arms(WVerifier *v, const WBundle *b, uint32_t i) {
+    (void)b;
+    return w_need(v, w_bit_get(v->arms_owned, i), "an arm has no owner");
+}
+
+static bool sites(WVerifier *v, const WBundle *b, uint32_t i) {
+    const WSiteRow *s = &b->sites[i];
+    return place(v, s->journey, s->stage, s->ordinal, v->stage_sends);
+}
+
+// ---------------------------------------------------------------- history
+
+// The type of an answer, given that of what is looked at; 0 if there is none.
+static WType answer(uint32_t kind, WType of) {
+    WTypeKind k = w_type_kind(of);
+    bool adds = k == W_TYPE_INTEGER || k == W_TYPE_NUMBER || k == W_TYPE_DURATION;
+    bool orders = adds || (k >= W_TYPE_TEXT && k <= W_TYPE_TIME);
+    switch ((WUseKind)kind) {
+    case W_USE_COUNT: return 0;
+    case W_USE_SUM: return adds ? (WType)k : 0;
+    case W_USE_AVG:
+        if (!adds) return 0;
+        return (k == W_TYPE_DURATION ? W_TYPE_DURATION : W_TYPE_NUMBER) | W_TYPE_OPTIONAL;
+    case W_USE_MIN:
+    case W_USE_MAX: return orders ? of | W_TYPE_OPTIONAL : 0;
+    default: return of | W_TYPE_OPTIONAL;
+    }
+}
+
+static WType type_of_use(const WVerifier *v, const WUseRow *u) {
+    if (u->kind == W_USE_COUNT) return u->slot == W_USE_AT ? W_TYPE_INTEGER : 0;
+    if (u->slot == W_USE_AT) return answer(u->kind, W_TYPE_DATETIME);
+    if (u->slot >= v->bundle->events[u->event].history_slots) return 0;
+    return answer(u->kind, v->history_types[v->first_history[u->event] + u->slot]);
+}
+
+static bool uses(WVerifier *v, const WBundle *b, uint32_t i) {
+    const WUseRow *u = &b->uses[i];
+    WType type = type_of_use(v, u);
+    if (!w_need(v, type != 0 && type == u->type, "history has no such answer")) return false;
+    if (!w_need(v, u->window_ms > 0, "its window has no length")) return false;
+    if (!w_need(v, u->window_ms <= b->events[u->event].keep_ms, "history does not go so far back"))
+        return false;
+    if (u->where_function == W_NONE) return true;
+    const WFunctionRow *f = &b->functions[u->where_function];
+    return w_need(v, f->kind == W_FUNCTION_CONDITION && f->element_type == 0,
+                  "a function is of another kind") &&
+           w_need(v,
+                  f->event == W_NONE ||
+                      (f->event == u->event && (f->flags & W_FUNCTION_OVER_HISTORY)),
+                  "a function reads another event");
+}
+
+// ---------------------------------------------------------------- all of it
+
+// Tables that rows fill. Events do not have more slots than fields, so these are not larger than
+// the bundle.
+static bool prepare(WVerifier *v, const WBundle *b) {
+    uint64_t slots = 0, kept = 0;
+    v->first_slot = w_alloc((b->events_count + 1) * sizeof *v->first_slot);
+    v->first_history = w_alloc((b->events_count + 1) * sizeof *v->first_history);
+    v->section = W_SECTION_EVENTS;
+    for (v->row = 0; v->row < b->events_count; v->row++) {
+        const WEventRow *e = &b->events[v->row];
+        v->first_slot[v->row] = (uint32_t)slots;
+        v->first_history[v->row] = (uint32_t)kept;
+        if (e->slot_count > e->field_count || e->history_slots > e->field_count)
+            return w_refuse(v, "it has more slots than fields");
+        slots += e->slot_count;
+        kept += e->history_slots;
+    }
+    v->slot_types = w_alloc((slots + 1) * sizeof *v->slot_types);
+    v->history_types = w_alloc((kept + 1) * sizeof *v->history_types);
+    v->entry_sets = w_alloc((b->journeys_count + 1) * sizeof *v->entry_sets);
+    memset(v->entry_sets, 0xff, b->journeys_count * sizeof *v->entry_sets);
+    v->arms_owned = w_alloc((w_bit_words(b->arms_count) + 1) * sizeof *v->arms_owned);
+    v->stage_waits = w_alloc((b->stages_count + 1) * sizeof *v->stage_waits);
+    v->stage_sends = w_alloc((b->stages_count + 1) * sizeof *v->stage_sends);
+    return true;
+}
+
+bool w_verify_rows(WVerifier *v) {
+    static VerifyRow *const by_section[W_SECTION_LIMIT] = {
+        [W_SECTION_PROJECT] = projects,  [W_SECTION_CONSTANTS] = constants,
+        [W_SECTION_ENUMS] = enums,       [W_SECTION_PROFILE] = profile,
+        [W_SECTION_EVENTS] = events,     [W_SECTION_FUNCTIONS] = functions,
+        [W_SECTION_CHANNELS] = channels, [W_SECTION_PARAMS] = params,
+        [W_SECTION_LIMITS] = limits,     [W_SECTION_SUPPRESSIONS] = suppressions,
+        [W_SECTION_SEGMENTS] = segments, [W_SECTION_JOURNEYS] = journeys,
+        [W_SECTION_ENTRIES] = entries,   [W_SECTION_GOALS] = goals,
+        [W_SECTION_STAGES] = stages,     [W_SECTION_POINTS] = points,
+        [W_SECTION_ARMS] = arms,         [W_SECTION_SITES] = sites,
+        [W_SECTION_USES] = uses,
+    };
+    v->section = W_SECTION_PROJECT;
+    v->row = 0;
+    if (!w_need(v, v->bundle->projects_count == 1, "there must be exactly one project"))
+        return false;
+    if (!prepare(v, v->bundle)) return false;
+    // Points own arms and come before them; entries need slots and stages, which come before or
+    // were checked as members.
+    for (uint32_t s = 1; s < W_SECTION_LIMIT; s++) {
+        v->section = (WSectionCode)s;
+        for (v->row = 0; by_section[s] && v->row < v->sections[s].count; v->row++) {
+            if (!by_section[s](v, v->bundle, (uint32_t)v->row)) return false;
+        }
+    }
+    return wires(v, v->bundle);
+}
