@@ -128,6 +128,11 @@ void w_asm_index(WAssembler *assembler, WOpcode op, uint32_t a, uint32_t index) 
     put(assembler, w_instruction_of_index(op, a, index, 0));
 }
 
+void w_asm_each(WAssembler *assembler, WOpcode op, uint32_t a, uint32_t list, uint32_t function) {
+    W_ASSERT(a <= UINT8_MAX && list <= UINT8_MAX);
+    put(assembler, w_instruction_each(op, a, list, function));
+}
+
 // ---------------------------------------------------------------------------- labels
 
 // A jump's `d` links to the jump before it while its target is open: that place + 1, 0 at the end.
@@ -333,7 +338,9 @@ uint32_t w_asm_end(WAssembler *assembler) {
     if (assembler->too_large) return W_COUNT(assembler->tables, functions);
     row->cost = w_function_cost(assembler->code, row->instruction_count,
                                 assembler->tables->functions, assembler->tables->uses);
-    if (row->kind == W_FUNCTION_FLOW) return add_function(assembler);
+    if (row->kind == W_FUNCTION_FLOW || row->outer_function != W_NONE) {
+        return add_function(assembler);
+    }
     uint64_t hash = w_hash64(assembler->code, assembler->code_count * sizeof *assembler->code);
     uint32_t found = w_index_find(&assembler->functions, hash, function_same, assembler, row);
     if (found != W_NONE) return found;

@@ -5,8 +5,8 @@
 //
 // It also knows which loads are still in a register: `w_asm_load` of something that every way to
 // here has loaded answers with that register instead of a second instruction, together with what
-// the code has found out on the way (is it known, is it missing). So `x is known and x > 3` loads x
-// once.
+// the code has found out on the way (is it known, is it missing). So `x is known and x > 3` loads
+// x once.
 //
 // Premise: what is emitted fits its opcode's row; a register is read only after it was written.
 // Promise: operands that the row does not name are zero.
@@ -73,8 +73,9 @@ typedef struct WAssembler {
 /// Begin a function; `row` gives kind, flags, result, event and journey.
 void w_asm_begin(WAssembler *assembler, WFunctionRow row);
 
-/// End it; the row of the function. Equal code of equal functions stands once. If `too_large` is
-/// set the function is not fit to run and the caller says so.
+/// End it; the row of the function. Equal code of equal functions stands once, but for element
+/// functions inside others, whose `outer_function` (not W_NONE) the caller sets later. If
+/// `too_large` is set the function is not fit to run and the caller says so.
 uint32_t w_asm_end(WAssembler *assembler);
 
 void w_asm_free(WAssembler *assembler);
@@ -91,6 +92,8 @@ void w_asm_release(WAssembler *assembler, uint32_t mark);
 
 void w_asm_abc(WAssembler *assembler, WOpcode op, uint32_t a, uint32_t b, uint32_t c);
 void w_asm_index(WAssembler *assembler, WOpcode op, uint32_t a, uint32_t index);
+
+void w_asm_each(WAssembler *assembler, WOpcode op, uint32_t a, uint32_t list, uint32_t function);
 
 /// A load into a register that must not be written by anyone else: an earlier one, or a new one.
 /// `optional`: what is loaded may be missing.

@@ -2,8 +2,8 @@
 //
 // Premise: nothing that moves when another part of the project changes may enter: no row number,
 // no slot, no span; and nothing that nobody notices: titles, owner, place in the map.
-// Promise: journeys that do the same have the same hash. It is part of stored formats: the spelling
-// below may only be changed together with BEHAVIOUR_VERSION.
+// Promise: journeys that do the same have the same hash. It is part of stored formats: the
+// spelling below may only be changed together with BEHAVIOUR_VERSION.
 //
 // What the journey refers to enters by name (events, fields, messages, channels), segments and
 // history questions by what they mean. Policies do not enter: they are not the journey's.
@@ -104,6 +104,8 @@ static void reference(Spelling *s, const WTyped *typed) {
         break;
     case W_TYPED_HISTORY: number(s, (int64_t)use_hash(s->emitter, typed->index)); break;
     case W_TYPED_SEGMENT: number(s, (int64_t)segment_hash(s->emitter, typed->index)); break;
+    case W_TYPED_INSIDE: text(s, s->program->journeys[typed->index].name); break;
+    case W_TYPED_ELEMENT:
     case W_TYPED_NATIVE: number(s, typed->index); break;
     case W_TYPED_CONSTANT:
     case W_TYPED_MATCHES: constant(s, &typed->constant); break;

@@ -23,6 +23,7 @@ static void end(WEmitter *emitter) {
     w_free(emitter->segment_hashes);
     w_free(emitter->use_hashes);
     w_free(emitter->uses_done);
+    w_free(emitter->elements);
     w_asm_free(&emitter->assembler);
     w_tables_free(&emitter->tables);
 }

@@ -7,6 +7,13 @@
 #include "compiler/emit/tables.h"
 #include "compiler/source/finding.h"
 
+/// The element function of an expression that goes through a list.
+typedef struct WElement {
+    const WTyped *each;
+    uint32_t function;
+    uint32_t depth; // of loops around it in its function
+} WElement;
+
 typedef struct WEmitter {
     const WProgram *program;
     WFindings *findings;
@@ -16,8 +23,12 @@ typedef struct WEmitter {
     uint64_t *segment_hashes;    // by segment: what it means; 0 until known
     uint64_t *use_hashes;        // by use
     bool *uses_done;             // by use: its `where` has code
-    bool over_history;           // the code being made is asked of past events
-    bool failed;                 // there is a finding
+    WElement *elements;
+    size_t elements_count;
+    size_t elements_room;
+    uint32_t loops;    // around the element function being made
+    bool over_history; // the code being made is asked of past events
+    bool failed;       // there is a finding
 } WEmitter;
 
 // ---------------------------------------------------------------------------- expressions
@@ -39,19 +50,22 @@ uint32_t w_emit_constant(WEmitter *emitter, const WConstant *constant);
 
 // ---------------------------------------------------------------------------- function.c
 
-/// Make the code that the expression calls: segments and the conditions of history uses. To be
-/// called before the function it stands in is begun. NULL is fine.
-void w_emit_needs(WEmitter *emitter, const WTyped *typed);
-
-/// Make the code of a segment, if it is not made yet.
-void w_emit_need_segment(WEmitter *emitter, uint32_t segment);
-
 /// Whose data a function may read.
 typedef struct WReads {
     uint32_t event;
     uint32_t journey;
     uint32_t flags; // W_FUNCTION_OVER_HISTORY, W_FUNCTION_AT_ENTRY
 } WReads;
+
+/// Make the code that the expression needs: segments, the conditions of history questions, element
+/// functions. To be called before the function it stands in is begun. NULL is fine.
+void w_emit_needs(WEmitter *emitter, const WTyped *typed, WReads reads);
+
+/// Row of the element function of a W_TYPED_EACH_….
+uint32_t w_emit_element_function(const WEmitter *emitter, const WTyped *each);
+
+/// Make the code of a segment, if it is not made yet.
+void w_emit_need_segment(WEmitter *emitter, uint32_t segment);
 
 /// Row of the function of a condition; W_NONE for NULL.
 uint32_t w_emit_condition(WEmitter *emitter, const WTyped *typed, WReads reads);

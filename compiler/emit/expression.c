@@ -47,6 +47,8 @@ static bool is_load(WEmitter *emitter, const WTyped *typed, WOpcode *op, uint32_
     case W_TYPED_NOW: *op = W_OP_LOAD_NOW; return true;
     case W_TYPED_CUSTOMER: *op = W_OP_LOAD_CUSTOMER; return true;
     case W_TYPED_HISTORY: *op = W_OP_HISTORY, *index = history_use(emitter, typed); return true;
+    case W_TYPED_INSIDE: *op = W_OP_INSIDE, *index = typed->index; return true;
+    case W_TYPED_ELEMENT: *op = W_OP_LOAD_ELEMENT, *index = typed->index << 16; return true;
     case W_TYPED_SEGMENT:
         *op = W_OP_CALL, *index = emitter->segment_functions[typed->index];
         return true;
@@ -147,6 +149,17 @@ static void sure(WEmitter *emitter, const WTyped *typed, WRegister target) {
     otherwise(emitter, &instead, target);
 }
 
+// The element function was made before (w_emit_needs).
+static void each(WEmitter *emitter, WOpcode op, const WTyped *typed, WRegister target) {
+    WAssembler *assembler = &emitter->assembler;
+    WRegister list = value_in(emitter, operand(typed, 0), target);
+    uint32_t function = w_emit_element_function(emitter, typed);
+    const WFunctionRow *row = &emitter->tables.functions[function];
+    assembler->uses_event |= row->event != W_NONE;
+    assembler->uses_journey |= row->journey != W_NONE;
+    w_asm_each(assembler, op, target, list, function);
+}
+
 // A condition as a value.
 static void truth(WEmitter *emitter, const WTyped *typed, WRegister target) {
     WAssembler *assembler = &emitter->assembler;
@@ -179,6 +192,10 @@ static void operation_to(WEmitter *emitter, const WTyped *typed, WRegister targe
     case W_TYPED_STARTS_WITH: binary(emitter, W_OP_STARTS_WITH, typed, target); break;
     case W_TYPED_ENDS_WITH: binary(emitter, W_OP_ENDS_WITH, typed, target); break;
     case W_TYPED_MATCHES: matches(emitter, typed, target); break;
+    case W_TYPED_EACH_ANY: each(emitter, W_OP_EACH_ANY, typed, target); break;
+    case W_TYPED_EACH_ALL: each(emitter, W_OP_EACH_ALL, typed, target); break;
+    case W_TYPED_EACH_COUNT: each(emitter, W_OP_EACH_COUNT, typed, target); break;
+    case W_TYPED_EACH_SUM: each(emitter, W_OP_EACH_SUM, typed, target); break;
     case W_TYPED_NEXT_CLOCK: unary(emitter, W_OP_NEXT_CLOCK, typed, target); break;
     default: truth(emitter, typed, target); break;
     }

@@ -2,7 +2,10 @@
 
 #include "compiler/emit/emitter.h"
 
+#include "runtime/base/alloc.h"
 #include "runtime/base/assert.h"
+
+static void need_elements(WEmitter *emitter, const WTyped *typed, WReads reads);
 
 // ---------------------------------------------------------------------------- what is called
 
@@ -22,12 +25,18 @@ static void need_use(WEmitter *emitter, uint32_t use) {
     emitter->tables.uses[use].where_function = where;
 }
 
-void w_emit_needs(WEmitter *emitter, const WTyped *typed) {
-    if (typed == NULL) return;
+// Segments and history questions stand in functions of their own; elements are not made here.
+static void need_called(WEmitter *emitter, const WTyped *typed) {
     if (typed->kind == W_TYPED_SEGMENT) w_emit_need_segment(emitter, typed->index);
     if (typed->kind == W_TYPED_HISTORY) need_use(emitter, typed->index);
     for (uint32_t i = 0; i < typed->count; i++)
-        w_emit_needs(emitter, typed->operands[i]);
+        need_called(emitter, typed->operands[i]);
+}
+
+void w_emit_needs(WEmitter *emitter, const WTyped *typed, WReads reads) {
+    if (typed == NULL) return;
+    need_called(emitter, typed);
+    need_elements(emitter, typed, reads);
 }
 
 // ---------------------------------------------------------------------------- functions
@@ -60,33 +69,43 @@ uint32_t w_emit_end(WEmitter *emitter, WSpan span) {
     return row;
 }
 
-uint32_t w_emit_condition(WEmitter *emitter, const WTyped *typed, WReads reads) {
-    if (typed == NULL) return W_NONE;
-    w_emit_needs(emitter, typed);
-    begin(emitter, W_FUNCTION_CONDITION, reads, 0);
+// The code of a condition, returns included.
+static void condition_code(WEmitter *emitter, const WTyped *typed) {
     WAssembler *assembler = &emitter->assembler;
     WLabel no = w_asm_label(assembler);
     w_emit_branch(emitter, typed, false, no);
     w_asm_abc(assembler, W_OP_RETURN_TRUE, 0, 0, 0);
     w_asm_place(assembler, no);
     w_asm_abc(assembler, W_OP_RETURN_FALSE, 0, 0, 0);
+}
+
+static void value_code(WEmitter *emitter, const WTyped *typed) {
+    WRegister value = w_emit_value(emitter, typed);
+    w_asm_abc(&emitter->assembler, W_OP_RETURN, value, 0, 0);
+}
+
+uint32_t w_emit_condition(WEmitter *emitter, const WTyped *typed, WReads reads) {
+    if (typed == NULL) return W_NONE;
+    w_emit_needs(emitter, typed, reads);
+    begin(emitter, W_FUNCTION_CONDITION, reads, 0);
+    condition_code(emitter, typed);
     return w_emit_end(emitter, typed->span);
 }
 
 uint32_t w_emit_value_function(WEmitter *emitter, const WTyped *typed, WReads reads) {
-    w_emit_needs(emitter, typed);
+    w_emit_needs(emitter, typed, reads);
     begin(emitter, W_FUNCTION_VALUE, reads, typed->type);
-    WRegister value = w_emit_value(emitter, typed);
-    w_asm_abc(&emitter->assembler, W_OP_RETURN, value, 0, 0);
+    value_code(emitter, typed);
     return w_emit_end(emitter, typed->span);
 }
 
 uint32_t w_emit_setter(WEmitter *emitter, const WProgramEvent *event, uint32_t event_row) {
     if (event->setter_count == 0) return W_NONE;
+    WReads reads = {event_row, W_NONE, 0};
     for (uint32_t i = 0; i < event->setter_count; i++)
-        w_emit_needs(emitter, event->setters[i].value);
+        w_emit_needs(emitter, event->setters[i].value, reads);
     WAssembler *assembler = &emitter->assembler;
-    begin(emitter, W_FUNCTION_SETTER, (WReads){event_row, W_NONE, 0}, 0);
+    begin(emitter, W_FUNCTION_SETTER, reads, 0);
     for (uint32_t i = 0; i < event->setter_count; i++) {
         const WProgramSetter *line = &event->setters[i];
         uint32_t mark = w_asm_mark(assembler);
@@ -97,4 +116,68 @@ uint32_t w_emit_setter(WEmitter *emitter, const WProgramEvent *event, uint32_t e
     }
     w_asm_abc(assembler, W_OP_RETURN_NONE, 0, 0, 0);
     return w_emit_end(emitter, event->span);
+}
+
+// ---------------------------------------------------------------------------- elements
+
+// What an element adds to a sum: nothing where the condition does not hold.
+static void sum_code(WEmitter *emitter, const WTyped *each) {
+    WAssembler *assembler = &emitter->assembler;
+    WLabel no = w_asm_label(assembler);
+    WTyped nothing = {.kind = W_TYPED_CONSTANT, .type = w_type_required(each->operands[1]->type)};
+    nothing.constant = w_typed_zero(nothing.type);
+    if (each->count > 2) w_emit_branch(emitter, each->operands[2], false, no);
+    value_code(emitter, each->operands[1]);
+    w_asm_place(assembler, no);
+    value_code(emitter, &nothing);
+}
+
+// The element functions inside this one were made before it and learn its row now.
+static void be_outer(WEmitter *emitter, size_t first, uint32_t row) {
+    for (size_t i = first; i < emitter->elements_count; i++) {
+        const WElement *inner = &emitter->elements[i];
+        if (inner->depth != emitter->loops + 1) continue;
+        emitter->tables.functions[inner->function].outer_function = row;
+    }
+}
+
+static void make_element(WEmitter *emitter, const WTyped *each, WReads reads) {
+    size_t first = emitter->elements_count;
+    emitter->loops++;
+    for (uint32_t i = 1; i < each->count; i++)
+        need_elements(emitter, each->operands[i], reads);
+    emitter->loops--;
+    bool sums = each->kind == W_TYPED_EACH_SUM;
+    begin(emitter, sums ? W_FUNCTION_VALUE : W_FUNCTION_CONDITION, reads,
+          sums ? each->operands[1]->type : 0);
+    WFunctionRow *row = &emitter->assembler.row;
+    row->element_type = w_type_element(each->operands[0]->type);
+    row->outer_function = emitter->loops > 0 ? 0 : W_NONE;
+    if (sums) {
+        sum_code(emitter, each);
+    } else {
+        condition_code(emitter, each->operands[1]);
+    }
+    WElement element = {each, w_emit_end(emitter, each->span), emitter->loops};
+    be_outer(emitter, first, element.function);
+    emitter->elements = w_grow(emitter->elements, &emitter->elements_room,
+                               emitter->elements_count + 1, sizeof element);
+    emitter->elements[emitter->elements_count++] = element;
+}
+
+static void need_elements(WEmitter *emitter, const WTyped *typed, WReads reads) {
+    bool is_each = typed->kind == W_TYPED_EACH_ANY || typed->kind == W_TYPED_EACH_ALL ||
+                   typed->kind == W_TYPED_EACH_COUNT || typed->kind == W_TYPED_EACH_SUM;
+    uint32_t own = is_each ? 1 : typed->count; // the list is looked at here, the rest for each
+    for (uint32_t i = 0; i < own; i++)
+        need_elements(emitter, typed->operands[i], reads);
+    if (is_each) make_element(emitter, typed, reads);
+}
+
+uint32_t w_emit_element_function(const WEmitter *emitter, const WTyped *each) {
+    for (size_t i = emitter->elements_count; i-- > 0;) {
+        if (emitter->elements[i].each == each) return emitter->elements[i].function;
+    }
+    W_ASSERT(false);
+    return W_NONE;
 }

@@ -77,30 +77,33 @@ static uint32_t add_goal(WEmitter *emitter, uint32_t journey, const WProgramGoal
 
 // ---------------------------------------------------------------------------- stages
 
-// Make what the code of a block calls, and find the act of each wait.
-static void survey(WEmitter *emitter, const WFlow *flow, const WAct *act, const WAct **waits) {
+// Make what the code of a block calls, and find the act of each wait. Behind a wait there is no
+// event, but no code asks for one there either.
+static void survey(WEmitter *emitter, const WFlow *flow, const WAct *act, const WAct **waits,
+                   uint32_t event) {
+    WReads reads = {event, flow->row, 0};
     for (; act != NULL; act = act->next) {
-        w_emit_needs(emitter, act->value);
+        w_emit_needs(emitter, act->value, reads);
         if (act->kind == W_ACT_WAIT) waits[act->index] = act;
         if (act->kind == W_ACT_SEND) {
             const WProgramSite *site = &flow->journey->sites[act->index];
             uint32_t count = emitter->program->messages[site->message].param_count;
             for (uint32_t i = 0; i < count; i++)
-                w_emit_needs(emitter, act->params[i]);
+                w_emit_needs(emitter, act->params[i], reads);
         }
-        survey(emitter, flow, act->body, waits);
-        survey(emitter, flow, act->otherwise, waits);
+        survey(emitter, flow, act->body, waits, event);
+        survey(emitter, flow, act->otherwise, waits, event);
         for (uint32_t i = 0; i < act->arm_count; i++)
-            survey(emitter, flow, act->arms[i].body, waits);
+            survey(emitter, flow, act->arms[i].body, waits, act->arms[i].event);
     }
 }
 
 static void survey_stages(WEmitter *emitter, const WFlow *flow, const WAct **waits) {
     for (uint32_t i = 0; i < flow->journey->stage_count; i++) {
         const WProgramStage *stage = &flow->journey->stages[i];
-        survey(emitter, flow, stage->body, waits);
+        survey(emitter, flow, stage->body, waits, stage->event);
         for (uint32_t j = 0; j < stage->reaction_count; j++)
-            survey(emitter, flow, stage->reactions[j].body, waits);
+            survey(emitter, flow, stage->reactions[j].body, waits, stage->reactions[j].event);
     }
 }
 

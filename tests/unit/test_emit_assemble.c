@@ -164,7 +164,10 @@ TEST(emit_equal_functions_stand_once) {
     for (uint32_t i = 0; i < 3; i++) {
         assembler.tables = &tables;
         w_asm_begin(&assembler,
-                    (WFunctionRow){.kind = W_FUNCTION_CONDITION, .event = i, .journey = i});
+                    (WFunctionRow){.kind = W_FUNCTION_CONDITION,
+                                   .event = i,
+                                   .journey = i,
+                                   .outer_function = W_NONE});
         w_asm_load(&assembler, W_OP_LOAD_PROFILE, i == 2, false);
         op(W_OP_RETURN_TRUE, 0);
         rows[i] = w_asm_end(&assembler);
