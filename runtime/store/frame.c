@@ -1,0 +1,224 @@
+// Frames to bytes and back.
+//
+// A thing is a tag; the distance of its time to the one before; then, but for ticks and settling,
+// the message id's hash, the customer, for some the other id, and for events their row and what is
+// known of the slots: a bitmap, then the values. Numbers are varints, signed ones in zigzag form.
+#include "runtime/store/frame.h"
+
+#include "runtime/base/assert.h"
+#include "runtime/base/limits.h"
+#include "runtime/value/text.h"
+
+enum { TAG_SETTLE = 5, TAG_KINDS = 7, TAG_UNDECLARED = 8, TAG_OTHER = 16 };
+
+static uint64_t zigzag(int64_t value) {
+    return (uint64_t)value << 1 ^ (uint64_t)(value >> 63);
+}
+
+static int64_t unzigzag(uint64_t value) {
+    return (int64_t)(value >> 1 ^ (0 - (value & 1)));
+}
+
+// ---- Writing
+// -------------------------------------------------------------------------------------
+
+void w_frame_clear(WFrameWriter *writer) {
+    w_buffer_clear(&writer->bytes);
+    writer->last_ms = 0;
+    writer->inputs = 0;
+    writer->is_settled = false;
+}
+
+void w_frame_free(WFrameWriter *writer) {
+    w_buffer_free(&writer->bytes);
+}
+
+static void put_time(WFrameWriter *writer, int64_t at_ms) {
+    // Wraps around on both sides alike, so even the ends of the range come back.
+    uint64_t distance = (uint64_t)at_ms - (uint64_t)writer->last_ms;
+    w_buffer_varint(&writer->bytes, zigzag((int64_t)distance));
+    writer->last_ms = at_ms;
+}
+
+static void put_str(WBuffer *out, WStr str) {
+    w_buffer_varint(out, str.size);
+    w_buffer_str(out, str);
+}
+
+static void put_plain(WBuffer *out, WType type, WValue value) {
+    if (w_type_kind(type) == W_TYPE_TEXT)
+        put_str(out, w_text_str(w_value_text(value)));
+    else
+        w_buffer_varint(out, zigzag((int64_t)value));
+}
+
+static void put_value(WBuffer *out, WType type, WValue value) {
+    if (w_type_kind(type) != W_TYPE_LIST) {
+        put_plain(out, type, value);
+        return;
+    }
+    const WList *list = w_value_list(value);
+    w_buffer_varint(out, list->count);
+    for (uint32_t i = 0; i < list->count; i++)
+        put_plain(out, w_type_element(type), list->items[i]);
+}
+
+static void put_slots(WBuffer *out, const WType *types, const WInput *input) {
+    for (uint32_t i = 0; i < input->slot_count; i += 8) {
+        uint64_t bits = input->present[i >> 6] >> (i & 63) & 0xff;
+        if (i + 8 > input->slot_count) bits &= (1u << (input->slot_count - i)) - 1;
+        w_buffer_char(out, (char)(uint8_t)bits);
+    }
+    for (uint32_t i = 0; i < input->slot_count; i++) {
+        if (w_bit_get(input->present, i)) put_value(out, types[i], input->slots[i]);
+    }
+}
+
+static const WType *types_of(const WFrameShape *shape, uint32_t event, uint32_t *count) {
+    uint32_t first = shape->event_first[event];
+    *count = shape->event_first[event + 1] - first;
+    return shape->types + first;
+}
+
+static void put_values(WFrameWriter *writer, const WInput *input) {
+    const WFrameShape *shape = writer->shape;
+    uint32_t count = shape->profile_count;
+    const WType *types = shape->profile;
+    if (input->kind == W_INPUT_EVENT) {
+        W_ASSERT(input->event < shape->event_count);
+        w_buffer_varint(&writer->bytes, input->event);
+        types = types_of(shape, input->event, &count);
+    }
+    W_ASSERT(input->slot_count == count);
+    put_slots(&writer->bytes, types, input);
+}
+
+void w_frame_input(WFrameWriter *writer, const WInput *input) {
+    WBuffer *out = &writer->bytes;
+    bool is_undeclared = input->kind == W_INPUT_EVENT && input->event == UINT32_MAX;
+    unsigned tag = (unsigned)input->kind | (is_undeclared ? TAG_UNDECLARED : 0) |
+                   (input->other.size > 0 ? TAG_OTHER : 0);
+    w_buffer_char(out, (char)(uint8_t)tag);
+    put_time(writer, input->at_ms);
+    writer->inputs++;
+    writer->is_settled = false;
+    if (input->kind == W_INPUT_TICK) return;
+    w_buffer_u64(out, input->id_hash);
+    put_str(out, input->customer);
+    if (input->other.size > 0) put_str(out, input->other);
+    if (!is_undeclared && input->kind != W_INPUT_ALIAS) put_values(writer, input);
+}
+
+void w_frame_settle(WFrameWriter *writer, int64_t until_ms) {
+    w_buffer_char(&writer->bytes, TAG_SETTLE);
+    put_time(writer, until_ms);
+    writer->inputs++;
+    writer->is_settled = true;
+}
+
+// ---- Reading
+// -------------------------------------------------------------------------------------
+
+void w_frame_open(WFrameReader *reader, const WFrameShape *shape, WArena *arena, WStr frame) {
+    const uint8_t *bytes = (const uint8_t *)frame.bytes;
+    *reader = (WFrameReader){
+        .shape = shape, .arena = arena, .in = {.at = bytes, .end = bytes + frame.size}};
+}
+
+static int64_t get_time(WFrameReader *reader) {
+    uint64_t distance = (uint64_t)unzigzag(w_reader_varint(&reader->in));
+    reader->last_ms = (int64_t)((uint64_t)reader->last_ms + distance);
+    return reader->last_ms;
+}
+
+static WStr get_str(WFrameReader *reader) {
+    return w_reader_bytes(&reader->in, w_reader_varint(&reader->in));
+}
+
+static bool is_in_range(const WFrameShape *shape, WType type, int64_t value) {
+    if (w_type_kind(type) == W_TYPE_BOOLEAN) return value == 0 || value == 1;
+    if (w_type_kind(type) != W_TYPE_ENUM) return true;
+    uint32_t row = w_type_enum(type);
+    return row < shape->enum_count && value >= 0 && value < shape->option_counts[row];
+}
+
+static WValue get_plain(WFrameReader *reader, WType type) {
+    if (w_type_kind(type) == W_TYPE_TEXT)
+        return w_value_of_pointer(w_text_make_nfc(reader->arena, get_str(reader)));
+    int64_t value = unzigzag(w_reader_varint(&reader->in));
+    if (!is_in_range(reader->shape, type, value)) reader->in.failed = true;
+    return (WValue)value;
+}
+
+static WValue get_value(WFrameReader *reader, WType type) {
+    if (w_type_kind(type) != W_TYPE_LIST) return get_plain(reader, type);
+    uint64_t count = w_reader_varint(&reader->in);
+    if (count > W_LIMIT_LIST_ITEMS) reader->in.failed = true;
+    if (reader->in.failed) return 0;
+    WList *list = w_list_begin(reader->arena, count);
+    for (uint32_t i = 0; i < count; i++)
+        list->items[i] = get_plain(reader, w_type_element(type));
+    return w_value_of_pointer(list);
+}
+
+static void get_slots(WFrameReader *reader, const WType *types, uint32_t count, WInput *input) {
+    WValue *slots = w_arena_take_zeroed(reader->arena, (count + 1) * sizeof *slots);
+    uint64_t *present = w_arena_take_zeroed(reader->arena, (w_bit_words(count) + 1) * 8);
+    for (uint32_t i = 0; i < count; i += 8) {
+        WStr byte = w_reader_bytes(&reader->in, 1);
+        if (byte.size == 1) present[i >> 6] |= (uint64_t)(uint8_t)byte.bytes[0] << (i & 63);
+    }
+    if (count % 64 != 0 && present[count >> 6] >> (count & 63) != 0) reader->in.failed = true;
+    for (uint32_t i = 0; i < count && !reader->in.failed; i++) {
+        if (!w_bit_get(present, i)) continue;
+        if (types[i] == W_TYPE_NONE) reader->in.failed = true;
+        slots[i] = get_value(reader, types[i]);
+    }
+    input->slots = slots;
+    input->present = present;
+    input->slot_count = count;
+}
+
+static void get_values(WFrameReader *reader, WInput *input) {
+    const WFrameShape *shape = reader->shape;
+    if (input->kind == W_INPUT_IDENTIFY) {
+        get_slots(reader, shape->profile, shape->profile_count, input);
+        return;
+    }
+    uint64_t event = w_reader_varint(&reader->in);
+    if (event >= shape->event_count) reader->in.failed = true;
+    if (reader->in.failed) return;
+    input->event = (uint32_t)event;
+    uint32_t count;
+    const WType *types = types_of(shape, input->event, &count);
+    get_slots(reader, types, count, input);
+}
+
+static WFrameItem get_input(WFrameReader *reader, unsigned tag, WInput *input) {
+    input->kind = (WInputKind)(tag & TAG_KINDS);
+    input->at_ms = get_time(reader);
+    if (input->kind == W_INPUT_TICK)
+        return tag == W_INPUT_TICK && !reader->in.failed ? W_FRAME_INPUT : W_FRAME_DAMAGED;
+    input->id_hash = w_reader_u64(&reader->in);
+    input->customer = get_str(reader);
+    if (tag & TAG_OTHER) input->other = get_str(reader);
+    bool is_undeclared = (tag & TAG_UNDECLARED) != 0;
+    if (is_undeclared && input->kind != W_INPUT_EVENT) return W_FRAME_DAMAGED;
+    if (!is_undeclared && input->kind != W_INPUT_ALIAS) get_values(reader, input);
+    return reader->in.failed ? W_FRAME_DAMAGED : W_FRAME_INPUT;
+}
+
+WFrameItem w_frame_next(WFrameReader *reader, WInput *input) {
+    *input = (WInput){.event = UINT32_MAX};
+    if (reader->in.failed) return W_FRAME_DAMAGED;
+    if (reader->in.at == reader->in.end) return W_FRAME_END;
+    unsigned tag = *reader->in.at++;
+    if (tag == TAG_SETTLE) {
+        input->at_ms = get_time(reader);
+        return reader->in.failed ? W_FRAME_DAMAGED : W_FRAME_SETTLE;
+    }
+    unsigned kind = tag & TAG_KINDS;
+    bool is_known = kind >= W_INPUT_EVENT && kind <= W_INPUT_TICK &&
+                    (tag & ~(unsigned)(TAG_KINDS | TAG_UNDECLARED | TAG_OTHER)) == 0;
+    return is_known ? get_input(reader, tag, input) : W_FRAME_DAMAGED;
+}
