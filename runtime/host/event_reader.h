@@ -39,7 +39,7 @@ typedef struct WEventCounts {
 WEventReader *w_event_reader_new(const WBundle *bundle);
 void w_event_reader_free(WEventReader *reader);
 
-/// Events of which the time is more than an hour behind this are refused if they carry no `receivedAt`;
+/// Events whose time is more than an hour ahead of this are refused if they carry no `receivedAt`;
 /// INT64_MAX, as it is at first, for no such bound.
 void w_event_reader_set_clock(WEventReader *reader, int64_t clock_ms);
 
