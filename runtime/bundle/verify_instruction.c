@@ -51,6 +51,7 @@ static bool operand(WCodeVerifier *c, WInstruction at, char letter, unsigned *us
     case 'P': *used |= 2; return is_below(c, at.b, b->profile_count);
     case 'V': *used |= 2; return is_below(c, at.b, j ? j->variable_count : 0);
     case 'M': *used |= 4; return is_below(c, at.c, b->patterns_count);
+    case 'n': *used |= 4; return is_below(c, at.c, b->enums_count);
     case 'e': *used |= 12; return is_below(c, w_instruction_element_function(at), c->function);
     case 'E':
     case 'N': *used |= 2; return true;
@@ -140,9 +141,16 @@ static bool asks_text(WCodeVerifier *c, WInstruction at) {
 static bool adds(WCodeVerifier *c, WInstruction at) {
     WType left = type_of(c, at.b), right = type_of(c, at.c), result = left;
     bool good = left == right && (left == I || left == N || left == D);
-    if (left == AT && right == D) good = true;
     if (at.op == W_OP_SUBTRACT && left == AT && right == AT) good = true, result = D;
     return w_need(c->v, good, "values of these types are not added so") && sets(c, at.a, result);
+}
+
+static bool moves_time(WCodeVerifier *c, WInstruction at) {
+    return has(c, at.b, AT) && has(c, at.c, D) && sets(c, at.a, AT);
+}
+
+static bool names_option(WCodeVerifier *c, WInstruction at) {
+    return has(c, at.b, w_type_of_enum(at.c)) && sets(c, at.a, T);
 }
 
 static bool multiplies(WCodeVerifier *c, WInstruction at, WType by) {
@@ -448,9 +456,9 @@ static bool computes(WCodeVerifier *c, WInstruction at) {
     case W_OP_DIVIDE: return divides(c, at);
     case W_OP_NEGATE: return negates(c, at);
     case W_OP_INTEGER_TO_NUMBER: return widens(c, at);
-    case W_OP_ENUM_TO_TEXT:
-        return w_need(c->v, (type_of(c, at.b) & 0x1f) == W_TYPE_ENUM, "it is no enum") &&
-               sets(c, at.a, T);
+    case W_OP_LATER:
+    case W_OP_EARLIER: return moves_time(c, at);
+    case W_OP_ENUM_TO_TEXT: return names_option(c, at);
     case W_OP_CONCAT: return have(c, at.b, at.c, T) && sets(c, at.a, T);
     case W_OP_CONTAINS:
     case W_OP_STARTS_WITH:
