@@ -19,6 +19,7 @@
 #endif
 
 #include "runtime/base/bytes.h"
+#include "runtime/base/limits.h"
 
 #define REFUSAL(code, NAME, text, summary) W_REFUSED_##NAME = (code),
 typedef enum WRefused {
@@ -98,7 +99,9 @@ bool w_scan_word(WJsonScan *s, WStr word);
 bool w_scan_colon(WJsonScan *s);
 
 /// Count a key; false when there are too many.
-bool w_scan_count_key(WJsonScan *s);
+static inline bool w_scan_count_key(WJsonScan *s) {
+    return s->keys++ < W_LIMIT_JSON_KEYS || w_scan_refuse(s, W_REFUSED_TOO_MANY_KEYS);
+}
 
 /// Step over a value of any kind, with all there is inside.
 bool w_scan_skip(WJsonScan *s);

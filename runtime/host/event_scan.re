@@ -72,10 +72,6 @@ bool w_scan_colon(WJsonScan *s) {
     return true;
 }
 
-bool w_scan_count_key(WJsonScan *s) {
-    return s->keys++ < W_LIMIT_JSON_KEYS || w_scan_refuse(s, W_REFUSED_TOO_MANY_KEYS);
-}
-
 static bool skip_key(WJsonScan *s) {
     WJsonString key;
     if (w_scan_peek(s) != '"') return w_scan_refuse(s, W_REFUSED_NOT_JSON);

@@ -4,8 +4,6 @@
 // Promise: a value that is accepted is of its type, within its range and its limits.
 #include "runtime/host/event_value.h"
 
-#include <string.h>
-
 #include "runtime/base/limits.h"
 #include "runtime/base/utf8.h"
 #include "runtime/value/number.h"
@@ -94,7 +92,7 @@ static WStr decode(WArena *arena, const WJsonString *string) {
     return string->ascii && !string->escaped ? text : w_utf8_nfc(arena, text);
 }
 
-bool w_line_text(WLine *line, const WJsonString *string, size_t max_bytes, WStr *text) {
+bool w_line_decode(WLine *line, const WJsonString *string, size_t max_bytes, WStr *text) {
     *text = decode(line->arena, string);
     if (text->size > max_bytes) return w_line_refuse(line, W_REFUSED_TEXT_TOO_LONG, W_TYPE_TEXT);
     if (string->escaped && memchr(text->bytes, '\0', text->size))
@@ -112,8 +110,7 @@ bool w_line_enter(WLine *line) {
     return true;
 }
 
-// A key that was not guessed.
-static bool find_key(WLine *line, WKeys *keys, uint32_t *key) {
+bool w_line_find_key(WLine *line, WKeys *keys, uint32_t *key) {
     WJsonScan *s = &line->scan;
     WJsonString string;
     if (w_scan_peek(s) != '"') return w_scan_refuse(s, W_REFUSED_NOT_JSON);
@@ -124,30 +121,6 @@ static bool find_key(WLine *line, WKeys *keys, uint32_t *key) {
     if (*key == W_NONE) *key = w_keys_learn(keys, name);
     if (*key != W_KEY_OTHER) keys->keys[before].next = *key;
     return w_scan_colon(s);
-}
-
-bool w_line_next_key(WLine *line, WKeys *keys, uint32_t *key) {
-    WJsonScan *s = &line->scan;
-    char next = w_scan_peek(s);
-    if (next == '}') {
-        s->at++;
-        s->depth--;
-        return false;
-    }
-    if (*key != W_KEY_BEGIN) {
-        if (next != ',') return w_scan_refuse(s, W_REFUSED_NOT_JSON);
-        s->at++;
-        if (*s->at != '"' && w_scan_peek(s) != '"') return w_scan_refuse(s, W_REFUSED_NOT_JSON);
-    }
-    if (!w_scan_count_key(s)) return false;
-    uint32_t guess = keys->keys[*key].next;
-    const WKey *guessed = &keys->keys[guess];
-    if ((size_t)(s->end - s->at) <= guessed->size ||
-        memcmp(s->at, guessed->quoted, guessed->size) != 0)
-        return find_key(line, keys, key);
-    s->at += guessed->size;
-    *key = guess;
-    return true;
 }
 
 // Values.
