@@ -100,6 +100,27 @@ static bool is_of_event(uint8_t op) {
     return op == W_OP_LOAD_EVENT || op == W_OP_LOAD_EVENT_AT;
 }
 
+// The function that an instruction runs, or W_NONE.
+static uint32_t callee(const WAssembler *assembler, WInstruction at) {
+    switch (at.op) {
+    case W_OP_CALL: return w_instruction_index(at);
+    case W_OP_HISTORY: return assembler->tables->uses[w_instruction_index(at)].where_function;
+    case W_OP_EACH_ANY:
+    case W_OP_EACH_ALL:
+    case W_OP_EACH_COUNT:
+    case W_OP_EACH_SUM: return w_instruction_element_function(at);
+    default: return W_NONE;
+    }
+}
+
+static void note_call(WAssembler *assembler, WInstruction at) {
+    uint32_t function = callee(assembler, at);
+    if (function == W_NONE) return;
+    uint8_t depth = (uint8_t)(assembler->depths[function] + 1);
+    if (assembler->depth < depth) assembler->depth = depth;
+    if (depth >= W_LIMIT_CALL_DEPTH) assembler->too_deep = true;
+}
+
 // Returns the instruction's place, or W_NONE if nothing can reach it.
 static uint32_t put(WAssembler *assembler, WInstruction instruction) {
     if (!assembler->reachable) return W_NONE;
@@ -112,6 +133,7 @@ static uint32_t put(WAssembler *assembler, WInstruction instruction) {
     }
     if (is_of_instance(instruction.op)) assembler->uses_journey = true;
     if (is_of_event(instruction.op)) assembler->uses_event = true;
+    note_call(assembler, instruction);
     assembler->code = w_grow(assembler->code, &assembler->code_room, assembler->code_count + 1,
                              sizeof instruction);
     assembler->code[assembler->code_count] = instruction;
@@ -269,6 +291,8 @@ void w_asm_begin(WAssembler *assembler, WFunctionRow row) {
     assembler->reachable = true;
     assembler->uses_journey = false;
     assembler->uses_event = false;
+    assembler->depth = 0;
+    assembler->too_deep = false;
     assembler->too_large = false;
     assembler->holding = (WHolding){0};
 }
@@ -311,7 +335,17 @@ static uint32_t add_function(WAssembler *assembler) {
     assembler->row.first_instruction = W_COUNT(tables, code);
     for (size_t i = 0; i < assembler->code_count; i++)
         w_add_code(tables, assembler->code[i]);
-    return w_add_functions(tables, assembler->row);
+    uint32_t row = w_add_functions(tables, assembler->row);
+    assembler->depths = w_grow(assembler->depths, &assembler->depths_room, row + 1, 1);
+    assembler->depths[row] = assembler->depth;
+    return row;
+}
+
+// It is never run, but others may name its row until all findings are made.
+static uint32_t add_unfit(WAssembler *assembler) {
+    assembler->code_count = 0;
+    assembler->depth = 0;
+    return add_function(assembler);
 }
 
 // A function that reads nothing of its event or journey does not ask for one, so that more are
@@ -335,7 +369,7 @@ uint32_t w_asm_end(WAssembler *assembler) {
     drop_context(assembler);
     row->instruction_count = (uint32_t)assembler->code_count;
     settle_registers(assembler);
-    if (assembler->too_large) return W_COUNT(assembler->tables, functions);
+    if (assembler->too_large || assembler->too_deep) return add_unfit(assembler);
     row->cost = w_function_cost(assembler->code, row->instruction_count,
                                 assembler->tables->functions, assembler->tables->uses);
     if (row->kind == W_FUNCTION_FLOW || row->outer_function != W_NONE) {
@@ -351,6 +385,7 @@ uint32_t w_asm_end(WAssembler *assembler) {
 
 void w_asm_free(WAssembler *assembler) {
     w_free(assembler->code);
+    w_free(assembler->depths);
     w_free(assembler->labels);
     w_index_free(&assembler->functions);
     *assembler = (WAssembler){0};

@@ -66,7 +66,11 @@ typedef struct WAssembler {
     bool reachable;
     bool uses_event;   // loads something of the event
     bool uses_journey; // loads something of an instance
-    bool too_large;    // more registers or instructions than a function may have
+    uint8_t *depths;   // by function: how many call each other in a row below it
+    size_t depths_room;
+    uint8_t depth;
+    bool too_deep;  // calls beyond W_LIMIT_CALL_DEPTH
+    bool too_large; // more registers or instructions than a function may have
     WHolding holding;
 } WAssembler;
 
@@ -75,7 +79,7 @@ void w_asm_begin(WAssembler *assembler, WFunctionRow row);
 
 /// End it; the row of the function. Equal code of equal functions stands once, but for element
 /// functions inside others, whose `outer_function` (not W_NONE) the caller sets later. If
-/// `too_large` is set the function is not fit to run and the caller says so.
+/// `too_large` or `too_deep` is set the function is not fit to run and the caller says so.
 uint32_t w_asm_end(WAssembler *assembler);
 
 void w_asm_free(WAssembler *assembler);

@@ -45,6 +45,7 @@ static void type(Spelling *s, WType t) {
     if (!of_enum) return;
     const WProgramEnum *list = &s->program->enums[w_type_enum(t)];
     number(s, list->option_count);
+    number(s, list->other);
     for (uint32_t i = 0; i < list->option_count; i++)
         text(s, list->options[i]);
 }

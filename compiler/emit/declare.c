@@ -24,7 +24,8 @@ static void add_enums(WEmitter *emitter) {
     WTables *tables = &emitter->tables;
     for (uint32_t i = 0; i < emitter->program->enum_count; i++) {
         const WProgramEnum *list = &emitter->program->enums[i];
-        WEnumRow row = {W_COUNT(tables, options), list->option_count, 0};
+        WEnumRow row = {W_COUNT(tables, options), list->option_count,
+                        list->other ? W_ENUM_OTHER : 0};
         for (uint32_t j = 0; j < list->option_count; j++)
             w_add_options(tables, (WOptionRow){w_tables_text(tables, list->options[j])});
         w_add_enums(tables, row);

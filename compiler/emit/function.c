@@ -54,18 +54,30 @@ static void begin(WEmitter *emitter, WFunctionKind kind, WReads reads, WType res
     w_asm_begin(&emitter->assembler, row);
 }
 
-uint32_t w_emit_end(WEmitter *emitter, WSpan span) {
-    uint32_t row = w_asm_end(&emitter->assembler);
-    if (!emitter->assembler.too_large) return row;
-    emitter->failed = true;
+static void too_large(WEmitter *emitter, WSpan span) {
     WFinding *finding = w_finding_add(emitter->findings, W_E_CODE_TOO_LARGE, span,
                                       "this makes more code than fits in one piece");
     w_finding_why(finding, "one piece of code has at most %d instructions and %d registers",
                   W_LIMIT_FUNCTION_CODE, W_LIMIT_REGISTERS);
-    w_finding_fix(finding,
-                  "divide it: name a part of a condition as a segment, or divide a journey");
-    // The row is never run, but later ones may name it.
-    w_add_functions(&emitter->tables, emitter->assembler.row);
+    w_finding_fix(finding, "name a part of the condition as a segment, or divide the journey");
+}
+
+static void too_deep(WEmitter *emitter, WSpan span) {
+    WFinding *finding = w_finding_add(emitter->findings, W_E_CODE_TOO_DEEP, span,
+                                      "this leads through too many conditions in a row");
+    w_finding_why(finding,
+                  "segments, questions to the history and loops over lists that ask one another "
+                  "may be %d deep",
+                  W_LIMIT_CALL_DEPTH - 1);
+    w_finding_fix(finding, "write one of the segments out in the condition that uses it");
+}
+
+uint32_t w_emit_end(WEmitter *emitter, WSpan span) {
+    uint32_t row = w_asm_end(&emitter->assembler);
+    bool large = emitter->assembler.too_large, deep = emitter->assembler.too_deep;
+    if (large) too_large(emitter, span);
+    if (deep && !large) too_deep(emitter, span);
+    emitter->failed |= large || deep;
     return row;
 }
 
