@@ -90,6 +90,22 @@ static void binary(WEmitter *emitter, WOpcode op, const WTyped *typed, WRegister
     w_asm_abc(&emitter->assembler, op, target, a, b);
 }
 
+// A datetime moves by instructions of its own, which stop at the ends of the calendar.
+static void add(WEmitter *emitter, const WTyped *typed, WRegister target) {
+    bool adds = typed->kind == W_TYPED_ADD;
+    if (typed->type == W_TYPE_DATETIME) {
+        binary(emitter, adds ? W_OP_LATER : W_OP_EARLIER, typed, target);
+    } else {
+        binary(emitter, adds ? W_OP_ADD : W_OP_SUBTRACT, typed, target);
+    }
+}
+
+static void enum_text(WEmitter *emitter, const WTyped *typed, WRegister target) {
+    WRegister a = value_in(emitter, operand(typed, 0), target);
+    w_asm_abc(&emitter->assembler, W_OP_ENUM_TO_TEXT, target, a,
+              w_type_enum(operand(typed, 0)->type));
+}
+
 static void matches(WEmitter *emitter, const WTyped *typed, WRegister target) {
     WRegister a = value_in(emitter, operand(typed, 0), target);
     uint32_t pattern = w_tables_pattern(&emitter->tables, typed->constant.text);
@@ -179,9 +195,9 @@ static void operation_to(WEmitter *emitter, const WTyped *typed, WRegister targe
     case W_TYPED_LIST: gather(emitter, W_OP_LIST, typed, target); break;
     case W_TYPED_CONCAT: gather(emitter, W_OP_CONCAT, typed, target); break;
     case W_TYPED_TO_NUMBER: unary(emitter, W_OP_INTEGER_TO_NUMBER, typed, target); break;
-    case W_TYPED_ENUM_TEXT: unary(emitter, W_OP_ENUM_TO_TEXT, typed, target); break;
-    case W_TYPED_ADD: binary(emitter, W_OP_ADD, typed, target); break;
-    case W_TYPED_SUBTRACT: binary(emitter, W_OP_SUBTRACT, typed, target); break;
+    case W_TYPED_ENUM_TEXT: enum_text(emitter, typed, target); break;
+    case W_TYPED_ADD:
+    case W_TYPED_SUBTRACT: add(emitter, typed, target); break;
     case W_TYPED_MULTIPLY: binary(emitter, W_OP_MULTIPLY, typed, target); break;
     case W_TYPED_MULTIPLY_NUMBER: binary(emitter, W_OP_MULTIPLY_NUMBER, typed, target); break;
     case W_TYPED_DIVIDE: binary(emitter, W_OP_DIVIDE, typed, target); break;
