@@ -11,7 +11,7 @@
 
 typedef struct WEngine WEngine;
 
-/// `bundle` and `zones` must outlive the engine.
+/// `bundle` and `zones` must outlive the engine. NULL if the project's time zone is not among them.
 WEngine *w_engine_create(const WBundle *bundle, WZoneSet *zones);
 void w_engine_destroy(WEngine *engine);
 WState *w_engine_state(WEngine *engine);
@@ -33,7 +33,7 @@ void w_engine_settle(WEngine *engine, int64_t until_ms, uint64_t sequence);
 
 /// The stream's clock: the latest time seen; INT64_MIN before the first.
 int64_t w_engine_clock(const WEngine *engine);
-/// After records were loaded: the clock they were saved at.
+/// Before records are loaded: the clock they were saved at.
 void w_engine_set_clock(WEngine *engine, int64_t clock_ms);
 
 /// What was decided since the last clear, in order. Valid until w_engine_clear.

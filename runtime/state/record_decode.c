@@ -166,6 +166,7 @@ uint32_t w_record_decode(WState *state, const void *bytes, size_t size_bytes) {
     uint32_t index = w_state_find_or_add(state, id);
     d.customer = w_state_customer(state, index);
     d.customer->sequence = sequence;
+    d.customer->loaded_sequence = sequence;
     decode_parts(&d);
     w_arena_free(&d.arena);
     if (d.in.failed) return W_NONE;

@@ -55,6 +55,7 @@ typedef struct WCustomer {
     const WText *id;
     int64_t now_ms;        // of the last turn
     uint64_t sequence;     // of the last input that touched the record
+    uint64_t loaded_sequence; // as it was loaded; inputs up to it are not looked at again
     uint64_t dirty_since;  // sequence of the first change that is not in a snapshot; 0: none
     WInstance *instances;
     WWatch *watches;

@@ -67,6 +67,8 @@ typedef struct WDecision {
     int64_t count;        // limit: how many there were
     int64_t max;          // limit: how many there may be
     int64_t allowed_at_ms; // limit, reenter: when it would be allowed; 0 if never or not so
+    const uint32_t *also;  // limit: rows of the other limits that are full as well
+    uint32_t also_count;
 } WDecision;
 
 /// One message to be sent.

@@ -1,0 +1,38 @@
+// What a turn decides, in order.
+
+#include "runtime/base/alloc.h"
+#include "runtime/base/assert.h"
+#include "runtime/engine/private.h"
+
+WDecision *w_engine_decide(WEngine *engine, WWhat what, WOutcome outcome, WReason reason,
+                           uint32_t journey) {
+    engine->effects = w_grow(engine->effects, &engine->effect_room, engine->effect_count + 1,
+                             sizeof *engine->effects);
+    WEffect *effect = &engine->effects[engine->effect_count++];
+    *effect = (WEffect){.at_ms = engine->now_ms, .customer = engine->customer->id};
+    effect->decision = (WDecision){
+        .what = (uint8_t)what,
+        .outcome = (uint8_t)outcome,
+        .reason = (uint8_t)reason,
+        .journey = journey,
+        .stage = W_NONE,
+        .site = W_NONE,
+        .rule = W_NONE,
+    };
+    return &effect->decision;
+}
+
+void w_engine_act(WEngine *engine, const WAction *action) {
+    W_ASSERT(engine->effect_count > 0);
+    engine->effects[engine->effect_count - 1].action = action;
+}
+
+const WEffect *w_engine_effects(const WEngine *engine, size_t *count) {
+    *count = engine->effect_count;
+    return engine->effects;
+}
+
+void w_engine_clear(WEngine *engine) {
+    engine->effect_count = 0;
+    w_arena_reset(&engine->effect_arena);
+}

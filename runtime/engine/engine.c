@@ -1,0 +1,274 @@
+// The engine: the clock, the timers, and one turn after the other.
+
+#include "runtime/engine/engine.h"
+
+#include "runtime/base/alloc.h"
+#include "runtime/base/assert.h"
+#include "runtime/base/limits.h"
+#include "runtime/engine/private.h"
+#include "runtime/state/layout.h"
+
+static const EventView NO_EVENT = {.event = W_NONE};
+
+// ---- making ------------------------------------------------------------------------------------
+
+static uint32_t find_timezone_slot(const WBundle *bundle) {
+    for (uint32_t i = 0; i < bundle->profile_count; i++) {
+        bool is_text = w_type_kind(bundle->profile[i].type) == W_TYPE_TEXT;
+        WStr name = w_bundle_str(bundle, bundle->profile[i].name);
+        if (is_text && w_str_equal(name, W_STR("timezone"))) return i;
+    }
+    return W_NONE;
+}
+
+static void prepare_context(WEngine *engine) {
+    const WBundle *bundle = engine->bundle;
+    engine->histories = w_alloc((bundle->events_count + 1) * sizeof *engine->histories);
+    engine->kept_events = w_alloc((bundle->events_count + 1) * sizeof *engine->kept_events);
+    for (uint32_t e = 0; e < bundle->events_count; e++) {
+        engine->histories[e].stride = w_history_stride(&bundle->events[e]);
+        if (bundle->events[e].keep_ms == W_KEEP_NOTHING) continue;
+        engine->kept_events[engine->kept_count++] = e;
+    }
+    engine->context = (WVmContext){
+        .bundle = bundle,
+        .arena = &engine->scratch,
+        .histories = engine->histories,
+    };
+}
+
+WEngine *w_engine_create(const WBundle *bundle, WZoneSet *zones) {
+    WStr name = w_bundle_str(bundle, bundle->project->timezone);
+    const WZone *zone = w_zone_set_find(zones, name);
+    if (zone == NULL && w_str_equal(name, W_STR("UTC"))) zone = w_zone_utc();
+    if (zone == NULL) return NULL;
+    WEngine *engine = w_alloc(sizeof *engine);
+    engine->bundle = bundle;
+    engine->zones = zones;
+    engine->project_zone = zone;
+    engine->state = w_state_create(bundle);
+    engine->index = w_index_create(bundle);
+    engine->timezone_slot = find_timezone_slot(bundle);
+    engine->clock_ms = INT64_MIN;
+    prepare_context(engine);
+    w_engine_prepare_policies(engine);
+    return engine;
+}
+
+void w_engine_destroy(WEngine *engine) {
+    if (engine == NULL) return;
+    w_state_destroy(engine->state);
+    w_index_free(engine->index);
+    w_free(engine->site_policies);
+    w_free(engine->policy_rows);
+    w_free(engine->kept_events);
+    w_free(engine->histories);
+    w_free(engine->runnables);
+    w_free(engine->held);
+    w_free(engine->effects);
+    w_arena_free(&engine->scratch);
+    w_arena_free(&engine->effect_arena);
+    w_free(engine);
+}
+
+WState *w_engine_state(WEngine *engine) {
+    return engine->state;
+}
+
+int64_t w_engine_clock(const WEngine *engine) {
+    return engine->clock_ms;
+}
+
+void w_engine_set_clock(WEngine *engine, int64_t clock_ms) {
+    engine->clock_ms = clock_ms;
+}
+
+WEngineCounts w_engine_counts(const WEngine *engine) {
+    return engine->counts;
+}
+
+// ---- what code sees ----------------------------------------------------------------------------
+
+bool w_engine_test(WEngine *engine, uint32_t function) {
+    if (function == W_NONE) return true;
+    engine->counts.evaluations++;
+    return w_vm_test(&engine->context, function);
+}
+
+void w_engine_see_event(WEngine *engine, const EventView *event) {
+    engine->context.event = event->slots;
+    engine->context.event_present = event->present;
+    engine->context.event_at_ms = event->at_ms;
+}
+
+void w_engine_see_instance(WEngine *engine, const WInstanceBody *body, int64_t entered_ms,
+                           uint32_t entries_before) {
+    engine->context.variables = body == NULL ? NULL : body->values;
+    engine->context.variables_present = body == NULL ? NULL : body->present;
+    engine->context.entry_at_ms = entered_ms;
+    engine->context.entries = entries_before;
+}
+
+static const WZone *customer_zone(WEngine *engine) {
+    uint32_t slot = engine->timezone_slot;
+    if (slot == W_NONE || !w_bit_get(engine->customer->profile_present, slot)) {
+        return engine->project_zone;
+    }
+    const WText *name = w_value_text(engine->customer->profile[slot]);
+    const WZone *zone = w_zone_set_find(engine->zones, (WStr){name->bytes, name->size});
+    return zone == NULL ? engine->project_zone : zone;
+}
+
+static void see_customer(WEngine *engine) {
+    WCustomer *customer = engine->customer;
+    WVmContext *context = &engine->context;
+    context->zone = customer_zone(engine);
+    context->now_ms = engine->now_ms;
+    context->customer = customer->id;
+    context->profile = customer->profile;
+    context->profile_present = customer->profile_present;
+    for (uint32_t i = 0; i < engine->kept_count; i++) {
+        uint32_t event = engine->kept_events[i];
+        const WLog *log = &customer->logs[w_state_history_log(engine->state, event)];
+        engine->histories[event].entries = log->words;
+        engine->histories[event].count = log->count;
+    }
+}
+
+// ---- a turn ------------------------------------------------------------------------------------
+
+static int64_t later(int64_t a, int64_t b) {
+    return a > b ? a : b;
+}
+
+// A turn's time is its own, or that of the customer's last turn if that is later.
+static void begin_turn(WEngine *engine, uint32_t index, int64_t at_ms, uint64_t sequence) {
+    engine->counts.turns++;
+    engine->customer_index = index;
+    engine->customer = w_state_customer(engine->state, index);
+    engine->now_ms = later(at_ms, engine->customer->now_ms);
+    engine->sequence = sequence;
+    engine->stage = W_NONE;
+    engine->customer->now_ms = engine->now_ms;
+    w_arena_reset(&engine->scratch);
+    w_state_touch(engine->state, index, sequence);
+}
+
+static void end_turn(WEngine *engine) {
+    int64_t due_ms = w_state_next_due(engine->customer);
+    w_calendar_set(w_state_calendar(engine->state), engine->customer_index, due_ms);
+}
+
+static void timer_turn(WEngine *engine, uint32_t index, int64_t due_ms, uint64_t sequence) {
+    engine->counts.timers++;
+    begin_turn(engine, index, due_ms, sequence);
+    see_customer(engine);
+    w_engine_see_event(engine, &NO_EVENT);
+    w_engine_expire_goals(engine, due_ms);
+    w_engine_collect_timers(engine, due_ms);
+    w_engine_run_all(engine, &NO_EVENT);
+    end_turn(engine);
+}
+
+// Fire what is due before the limit. A record that was loaded as it was after a later input keeps its
+// timers until then (only in a replay).
+static void fire_before(WEngine *engine, int64_t limit_ms, uint64_t sequence) {
+    WCalendar *calendar = w_state_calendar(engine->state);
+    uint32_t owner;
+    int64_t due_ms;
+    while (w_calendar_take(calendar, limit_ms, &owner, &due_ms)) {
+        if (w_state_customer(engine->state, owner)->loaded_sequence >= sequence) {
+            engine->held = w_grow(engine->held, &engine->held_room, engine->held_count + 1,
+                                  sizeof *engine->held);
+            engine->held[engine->held_count++] = owner;
+            continue;
+        }
+        timer_turn(engine, owner, due_ms, sequence);
+    }
+    for (size_t i = 0; i < engine->held_count; i++) {
+        const WCustomer *customer = w_state_customer(engine->state, engine->held[i]);
+        w_calendar_set(calendar, engine->held[i], w_state_next_due(customer));
+    }
+    engine->held_count = 0;
+}
+
+// Keep of the event what the history plan says.
+static void remember(WEngine *engine, const EventView *event) {
+    const WEventRow *row = &engine->bundle->events[event->event];
+    if (row->keep_ms == W_KEEP_NOTHING) return;
+    uint32_t number = w_state_history_log(engine->state, event->event);
+    WLog *log = &engine->customer->logs[number];
+    uint32_t stride = w_history_stride(row);
+    int64_t start_ms = INT64_MIN;
+    if (row->keep_ms != W_KEEP_FOREVER) start_ms = engine->now_ms - row->keep_ms;
+    uint32_t old = w_log_count_until(log, stride, start_ms);
+    if (log->count - old >= W_LIMIT_HISTORY_ENTRIES) old++;
+    w_history_drop(engine->state, log, event->event, old);
+    WValue *entry = w_log_insert(log, stride, event->at_ms);
+    for (uint32_t f = 0; f < row->field_count && stride > 1; f++) {
+        const WFieldRow *field = &engine->bundle->fields[row->first_field + f];
+        if (field->history_slot == W_NONE || !w_bit_get(event->present, field->slot)) continue;
+        w_bit_set(&entry[1], field->history_slot);
+        entry[2 + field->history_slot] =
+            w_state_keep(engine->state, field->type, event->slots[field->slot]);
+    }
+}
+
+static void event_turn(WEngine *engine, const WInput *input) {
+    EventView event = {input->event, input->slots, input->present, input->at_ms};
+    remember(engine, &event);
+    see_customer(engine);
+    w_engine_see_event(engine, &event);
+    uint32_t setter = engine->bundle->events[event.event].setter_function;
+    if (setter != W_NONE) w_engine_run_setter(engine, setter);
+    w_engine_reach_goals(engine, &event);
+    w_engine_collect_event(engine, &event);
+    w_engine_run_all(engine, &event);
+}
+
+// A zone nobody knows leaves the field as it was.
+static bool is_usable(WEngine *engine, uint32_t slot, WValue value) {
+    if (slot != engine->timezone_slot) return true;
+    const WText *name = w_value_text(value);
+    return w_zone_set_find(engine->zones, (WStr){name->bytes, name->size}) != NULL;
+}
+
+static void identify_turn(WEngine *engine, const WInput *input) {
+    W_ASSERT(input->slot_count <= engine->bundle->profile_count);
+    for (uint32_t i = 0; i < input->slot_count; i++) {
+        if (!w_bit_get(input->present, i)) continue;
+        if (!is_usable(engine, i, input->slots[i])) continue;
+        w_state_set_profile(engine->state, engine->customer, i, true, input->slots[i]);
+    }
+}
+
+static WTurn customer_input(WEngine *engine, const WInput *input, uint64_t sequence) {
+    uint32_t index = w_state_find_or_add(engine->state, input->customer);
+    WCustomer *customer = w_state_customer(engine->state, index);
+    if (customer->loaded_sequence >= sequence) return W_TURN_OLDER;
+    int64_t now_ms = later(input->at_ms, customer->now_ms);
+    int64_t dedupe_ms = engine->bundle->project->dedupe_ms;
+    if (w_seen_before(&customer->seen, input->id_hash, now_ms, dedupe_ms)) {
+        return W_TURN_DUPLICATE;
+    }
+    begin_turn(engine, index, input->at_ms, sequence);
+    if (input->kind == W_INPUT_EVENT) event_turn(engine, input);
+    else identify_turn(engine, input);
+    end_turn(engine);
+    return W_TURN_DONE;
+}
+
+WTurn w_engine_input(WEngine *engine, const WInput *input, uint64_t sequence) {
+    engine->clock_ms = later(engine->clock_ms, input->at_ms);
+    fire_before(engine, engine->clock_ms, sequence);
+    if (input->kind == W_INPUT_TICK) return W_TURN_DONE;
+    if (input->kind == W_INPUT_EVENT && input->event == W_NONE) return W_TURN_UNDECLARED;
+    W_ASSERT(input->kind == W_INPUT_EVENT || input->kind == W_INPUT_IDENTIFY);
+    return customer_input(engine, input, sequence);
+}
+
+void w_engine_settle(WEngine *engine, int64_t until_ms, uint64_t sequence) {
+    engine->clock_ms = later(engine->clock_ms, until_ms);
+    if (engine->clock_ms == INT64_MIN) return;
+    fire_before(engine, engine->clock_ms + 1, sequence);
+}

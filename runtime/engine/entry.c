@@ -1,0 +1,92 @@
+// Into a journey: who may enter, and what an instance begins with.
+
+#include "runtime/engine/private.h"
+
+static void refuse(WEngine *engine, uint32_t journey, WReason reason, uint32_t rule,
+                   const WText *text, int64_t allowed_at_ms) {
+    WDecision *decision =
+        w_engine_decide(engine, W_WHAT_ENTRY, W_OUTCOME_REFUSED, reason, journey);
+    decision->rule = rule;
+    decision->text = text;
+    decision->allowed_at_ms = allowed_at_ms;
+}
+
+static const WText *words(const WEngine *engine, uint32_t text) {
+    return text == W_NONE ? NULL : w_bundle_text(engine->bundle, text);
+}
+
+// The first eligibility condition that does not hold is recorded.
+static bool is_eligible(WEngine *engine, uint32_t journey) {
+    const WJourneyRow *row = &engine->bundle->journeys[journey];
+    for (uint32_t i = 0; i < row->only_if_count; i++) {
+        uint32_t rule = row->first_only_if + i;
+        const WOnlyIfRow *only_if = &engine->bundle->only_ifs[rule];
+        if (w_engine_test(engine, only_if->function)) continue;
+        refuse(engine, journey, W_REASON_ONLY_IF, rule, words(engine, only_if->because), 0);
+        return false;
+    }
+    return true;
+}
+
+// When the journey may be entered again; INT64_MIN at once, W_NEVER_MS never.
+static int64_t reenter_at(const WJourneyRow *row, const WInstance *instance) {
+    switch ((WReenter)row->reenter) {
+    case W_REENTER_NEVER: return W_NEVER_MS;
+    case W_REENTER_FROM_EXIT: return instance->exited_ms + row->reenter_ms;
+    case W_REENTER_FROM_ENTRY: return instance->entered_ms + row->reenter_ms;
+    case W_REENTER_ALWAYS: break;
+    }
+    return INT64_MIN;
+}
+
+static bool may_enter(WEngine *engine, uint32_t journey, const WInstance *instance) {
+    const WJourneyRow *row = &engine->bundle->journeys[journey];
+    if (!is_eligible(engine, journey)) return false;
+    if (instance != NULL && instance->point != W_NONE) {
+        refuse(engine, journey, W_REASON_INSIDE, W_NONE, NULL, 0);
+        return false;
+    }
+    int64_t allowed_at_ms = instance == NULL ? INT64_MIN : reenter_at(row, instance);
+    if (allowed_at_ms > engine->now_ms) {
+        int64_t shown_ms = allowed_at_ms == W_NEVER_MS ? 0 : allowed_at_ms;
+        refuse(engine, journey, W_REASON_REENTER, W_NONE, NULL, shown_ms);
+        return false;
+    }
+    if (row->expires_day != INT64_MAX &&
+        w_zone_day(engine->project_zone, engine->now_ms) > row->expires_day) {
+        refuse(engine, journey, W_REASON_JOURNEY_EXPIRED, W_NONE, NULL, 0);
+        return false;
+    }
+    return true;
+}
+
+// Keep what the script says of the entering event.
+static void keep_entry(WEngine *engine, WInstance *instance, const WEntryRow *entry,
+                       const EventView *event) {
+    for (uint32_t i = 0; i < entry->copy_count; i++) {
+        const WCopyRow *copy = &engine->bundle->copies[entry->first_copy + i];
+        if (!w_bit_get(event->present, copy->slot)) continue;
+        w_state_set_variable(engine->state, instance->body, copy->variable, true,
+                             event->slots[copy->slot]);
+    }
+}
+
+void w_engine_enter(WEngine *engine, uint32_t entry_row, const EventView *event) {
+    const WEntryRow *entry = &engine->bundle->entries[entry_row];
+    uint32_t journey = entry->journey;
+    WInstance *instance = w_state_find_instance(engine->customer, journey);
+    w_engine_see_instance(engine, NULL, engine->now_ms, instance == NULL ? 0 : instance->entries);
+    if (!may_enter(engine, journey, instance)) return;
+    instance = w_state_instance(engine->state, engine->customer, journey);
+    instance->entries++;
+    instance->flags = 0;
+    instance->entered_ms = engine->now_ms;
+    instance->body = w_state_new_body(engine->state, journey);
+    keep_entry(engine, instance, entry, event);
+    WDecision *decision =
+        w_engine_decide(engine, W_WHAT_ENTRY, W_OUTCOME_ENTERED, W_REASON_NONE, journey);
+    decision->rule = entry->event;
+    w_engine_open_goal(engine, instance, W_GOAL_FROM_ENTRY);
+    engine->stage = engine->bundle->journeys[journey].first_stage;
+    w_engine_run_flow(engine, instance, engine->bundle->stages[engine->stage].start, event);
+}

@@ -1,0 +1,140 @@
+// Inside the engine room: the engine itself and the parts of a turn.
+#ifndef W_ENGINE_PRIVATE_H
+#define W_ENGINE_PRIVATE_H
+
+#include "runtime/engine/engine.h"
+#include "runtime/engine/index.h"
+#include "runtime/vm/vm.h"
+
+typedef enum RunKind {
+    RUN_EXIT_EVENT, // `exit on` came true: row is the exit clause
+    RUN_EXIT_GOAL,  // `exit on goal`
+    RUN_ARM,        // an arm of the wait or of the stage: row is the arm
+    RUN_TIMER,      // the wait's time is over
+    RUN_ENTER,      // somebody is at the door: row is the entry
+} RunKind;
+
+/// Something that can run in this turn.
+typedef struct Runnable {
+    RunKind kind;
+    uint32_t journey;
+    uint32_t row;
+    int64_t entered_ms; // of the instance; the turn's time for one that would enter
+} Runnable;
+
+/// The event that code answers; all NULL and none where there is no event.
+typedef struct EventView {
+    uint32_t event; // row or W_NONE
+    const WValue *slots;
+    const uint64_t *present;
+    int64_t at_ms;
+} EventView;
+
+/// Policies that bind a site, as rows.
+typedef struct SitePolicy {
+    uint32_t first_suppression; // in WEngine.policy_rows
+    uint32_t suppression_count;
+    uint32_t first_limit;
+    uint32_t limit_count;
+} SitePolicy;
+
+struct WEngine {
+    const WBundle *bundle;
+    WState *state;
+    WIndex *index;
+    WZoneSet *zones;
+    const WZone *project_zone;
+    uint32_t timezone_slot; // profile field, or W_NONE
+    int64_t clock_ms;
+    SitePolicy *site_policies; // by site
+    uint32_t *policy_rows;
+    uint32_t *kept_events; // events that history keeps
+    uint32_t kept_count;
+
+    // the turn under way
+    uint64_t sequence;
+    uint32_t customer_index;
+    WCustomer *customer;
+    int64_t now_ms;
+    uint32_t stage; // where the code that runs stands, for decisions
+    WVmContext context;
+    WHistoryView *histories; // by event
+    WArena scratch;          // values made by code in this turn
+    Runnable *runnables;
+    size_t runnable_count;
+    size_t runnable_room;
+
+    uint32_t *held; // owners whose timers belong to a later input (replay)
+    size_t held_count;
+    size_t held_room;
+
+    // what came of it
+    WEffect *effects;
+    size_t effect_count;
+    size_t effect_room;
+    WArena effect_arena;
+    WEngineCounts counts;
+};
+
+// ---- engine.c ----------------------------------------------------------------------------------
+
+/// Does the condition hold (W_NONE: always)? Counts it.
+bool w_engine_test(WEngine *engine, uint32_t function);
+/// Let code see an event, or none.
+void w_engine_see_event(WEngine *engine, const EventView *event);
+/// Let code see an instance: its variables, when it entered, how often before.
+void w_engine_see_instance(WEngine *engine, const WInstanceBody *body, int64_t entered_ms,
+                           uint32_t entries_before);
+
+// ---- effects.c ---------------------------------------------------------------------------------
+
+/// Note a decision of this turn; the returned place may be completed until the next call.
+WDecision *w_engine_decide(WEngine *engine, WWhat what, WOutcome outcome, WReason reason,
+                           uint32_t journey);
+/// The action of the decision that was noted last.
+void w_engine_act(WEngine *engine, const WAction *action);
+
+// ---- index and run list: run.c -----------------------------------------------------------------
+
+/// Collect what can run because of the event, in the order in which it is to run.
+void w_engine_collect_event(WEngine *engine, const EventView *event);
+/// Collect the waits that are over at `due_ms`, in the order in which they are to go on.
+void w_engine_collect_timers(WEngine *engine, int64_t due_ms);
+/// Run what was collected.
+void w_engine_run_all(WEngine *engine, const EventView *event);
+
+// ---- flow.c ------------------------------------------------------------------------------------
+
+/// Run an instance's code from an instruction to its next wait or end.
+void w_engine_run_flow(WEngine *engine, WInstance *instance, uint32_t start,
+                       const EventView *event);
+/// End an instance; the decision says how.
+void w_engine_end_instance(WEngine *engine, WInstance *instance, WOutcome outcome, WReason reason,
+                           uint32_t rule, const WText *text);
+/// Run an event's `set` lines.
+void w_engine_run_setter(WEngine *engine, uint32_t function);
+
+// ---- entry.c -----------------------------------------------------------------------------------
+
+/// Let the customer in by this entry, or say why not.
+void w_engine_enter(WEngine *engine, uint32_t entry, const EventView *event);
+
+// ---- goal.c ------------------------------------------------------------------------------------
+
+/// Convert the goals this event reaches; instances that leave by it are put on the run list.
+void w_engine_reach_goals(WEngine *engine, const EventView *event);
+/// Let the goals go whose time is over.
+void w_engine_expire_goals(WEngine *engine, int64_t due_ms);
+/// A goal's window opens at entry or with a send (`from`: W_GOAL_FROM_ENTRY or W_GOAL_FROM_SEND).
+void w_engine_open_goal(WEngine *engine, WInstance *instance, uint32_t from);
+/// An instance ends: a goal without a window ends with it.
+void w_engine_close_goal(WEngine *engine, const WInstance *instance);
+void w_engine_add_runnable(WEngine *engine, Runnable runnable);
+
+// ---- policy.c ----------------------------------------------------------------------------------
+
+void w_engine_prepare_policies(WEngine *engine);
+/// Decide about a message; true if it is sent.
+bool w_engine_send(WEngine *engine, WInstance *instance, uint32_t site, const WVmRun *run);
+
+#endif

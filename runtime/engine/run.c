@@ -1,0 +1,156 @@
+// Who runs in a turn, and in which order: exits first; then by priority, time of entry, name.
+//
+// Journeys stand in the bundle by priority and name, so their row orders them once the priority and the
+// time of entry are equal.
+
+#include "runtime/base/alloc.h"
+#include "runtime/base/assert.h"
+#include "runtime/engine/private.h"
+
+static const EventView NO_EVENT = {.event = W_NONE};
+
+static bool is_exit(const Runnable *run) {
+    return run->kind == RUN_EXIT_EVENT || run->kind == RUN_EXIT_GOAL;
+}
+
+static bool runs_before(const WEngine *engine, const Runnable *a, const Runnable *b) {
+    if (is_exit(a) != is_exit(b)) return is_exit(a);
+    int32_t p = engine->bundle->journeys[a->journey].priority;
+    int32_t q = engine->bundle->journeys[b->journey].priority;
+    if (p != q) return p > q;
+    if (a->entered_ms != b->entered_ms) return a->entered_ms < b->entered_ms;
+    return a->journey < b->journey;
+}
+
+// Kept in order; equal ones stay in the order in which they came.
+void w_engine_add_runnable(WEngine *engine, Runnable runnable) {
+    engine->runnables = w_grow(engine->runnables, &engine->runnable_room,
+                               engine->runnable_count + 1, sizeof *engine->runnables);
+    size_t i = engine->runnable_count++;
+    while (i > 0 && runs_before(engine, &runnable, &engine->runnables[i - 1])) {
+        engine->runnables[i] = engine->runnables[i - 1];
+        i--;
+    }
+    engine->runnables[i] = runnable;
+}
+
+static bool leaves_already(const WEngine *engine, uint32_t journey) {
+    for (size_t i = 0; i < engine->runnable_count; i++) {
+        if (engine->runnables[i].journey == journey && is_exit(&engine->runnables[i])) return true;
+    }
+    return false;
+}
+
+// The first exit clause that holds; W_NONE if there is none.
+static uint32_t find_exit(WEngine *engine, uint32_t journey, uint32_t event) {
+    const WJourneyRow *row = &engine->bundle->journeys[journey];
+    for (uint32_t i = 0; i < row->exit_count; i++) {
+        const WExitRow *clause = &engine->bundle->exits[row->first_exit + i];
+        if (clause->event != event) continue;
+        if (w_engine_test(engine, clause->where_function)) return row->first_exit + i;
+    }
+    return W_NONE;
+}
+
+// The first arm in the range that takes the event; W_NONE if none does.
+static uint32_t find_arm(WEngine *engine, uint32_t first, uint32_t count, uint32_t event) {
+    for (uint32_t i = first; i < first + count; i++) {
+        const WArmRow *arm = &engine->bundle->arms[i];
+        if (arm->event == event && w_engine_test(engine, arm->where_function)) return i;
+    }
+    return W_NONE;
+}
+
+static void collect_instance(WEngine *engine, const WInstance *instance, const EventView *event) {
+    uint32_t journey = instance->journey;
+    w_engine_see_instance(engine, instance->body, instance->entered_ms, instance->entries - 1);
+    uint32_t clause = find_exit(engine, journey, event->event);
+    if (clause != W_NONE) {
+        Runnable leaving = {RUN_EXIT_EVENT, journey, clause, instance->entered_ms};
+        w_engine_add_runnable(engine, leaving);
+        return;
+    }
+    const WPointRow *point = &engine->bundle->points[instance->point];
+    uint32_t arm = find_arm(engine, point->first_arm, point->arm_count, event->event);
+    if (arm == W_NONE) {
+        const WStageRow *stage = &engine->bundle->stages[point->stage];
+        arm = find_arm(engine, stage->first_arm, stage->arm_count, event->event);
+    }
+    if (arm == W_NONE) return;
+    w_engine_add_runnable(engine, (Runnable){RUN_ARM, journey, arm, instance->entered_ms});
+}
+
+// One journey is entered once by an event: by the first of its entries that holds.
+static bool replaces_entry(WEngine *engine, uint32_t journey, uint32_t entry) {
+    for (size_t i = 0; i < engine->runnable_count; i++) {
+        Runnable *run = &engine->runnables[i];
+        if (run->kind != RUN_ENTER || run->journey != journey) continue;
+        if (entry < run->row) run->row = entry;
+        return true;
+    }
+    return false;
+}
+
+static void collect_entry(void *context, uint32_t entry) {
+    WEngine *engine = context;
+    const WEntryRow *row = &engine->bundle->entries[entry];
+    const WInstance *node = w_state_find_instance(engine->customer, row->journey);
+    w_engine_see_instance(engine, NULL, engine->now_ms, node == NULL ? 0 : node->entries);
+    if (!w_engine_test(engine, row->where_function)) return;
+    if (replaces_entry(engine, row->journey, entry)) return;
+    Runnable entering = {RUN_ENTER, row->journey, entry, engine->now_ms};
+    w_engine_add_runnable(engine, entering);
+}
+
+void w_engine_collect_event(WEngine *engine, const EventView *event) {
+    for (WInstance *i = engine->customer->instances; i != NULL; i = i->next) {
+        if (i->point == W_NONE || leaves_already(engine, i->journey)) continue;
+        collect_instance(engine, i, event);
+    }
+    WIndexLook look = {event->event, event->slots, event->present, engine->customer->profile,
+                       engine->customer->profile_present};
+    w_index_each(engine->index, &look, collect_entry, engine);
+}
+
+void w_engine_collect_timers(WEngine *engine, int64_t due_ms) {
+    for (WInstance *i = engine->customer->instances; i != NULL; i = i->next) {
+        if (i->point == W_NONE || i->deadline_ms > due_ms) continue;
+        w_engine_add_runnable(engine, (Runnable){RUN_TIMER, i->journey, i->point, i->entered_ms});
+    }
+}
+
+static void leave(WEngine *engine, WInstance *instance, const Runnable *run) {
+    bool by_goal = run->kind == RUN_EXIT_GOAL;
+    engine->stage = engine->bundle->points[instance->point].stage;
+    uint32_t event = by_goal ? run->row : engine->bundle->exits[run->row].event;
+    w_engine_end_instance(engine, instance, W_OUTCOME_EXITED,
+                          by_goal ? W_REASON_GOAL : W_REASON_EVENT, event, NULL);
+}
+
+static void run_one(WEngine *engine, const Runnable *run, const EventView *event) {
+    if (run->kind == RUN_ENTER) {
+        w_engine_see_event(engine, event);
+        w_engine_enter(engine, run->row, event);
+        return;
+    }
+    WInstance *instance = w_state_find_instance(engine->customer, run->journey);
+    W_ASSERT(instance != NULL && instance->point != W_NONE);
+    if (is_exit(run)) {
+        leave(engine, instance, run);
+        return;
+    }
+    engine->stage = engine->bundle->points[instance->point].stage;
+    if (run->kind == RUN_ARM) {
+        w_engine_run_flow(engine, instance, engine->bundle->arms[run->row].start, event);
+    } else {
+        w_engine_run_flow(engine, instance, engine->bundle->points[run->row].after, &NO_EVENT);
+    }
+}
+
+void w_engine_run_all(WEngine *engine, const EventView *event) {
+    for (size_t i = 0; i < engine->runnable_count; i++) {
+        Runnable run = engine->runnables[i];
+        run_one(engine, &run, event);
+    }
+    engine->runnable_count = 0;
+}
