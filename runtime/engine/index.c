@@ -33,7 +33,8 @@ struct WIndex {
 // An entry while the index is built.
 typedef struct Item {
     uint32_t entry;
-    uint32_t event;
+    const WEntryRow *row;
+    const WKeyRow *keys;
     uint64_t hash;
 } Item;
 
@@ -66,26 +67,24 @@ static int compare_u64(uint64_t a, uint64_t b) {
     return (a > b) - (a < b);
 }
 
-static int compare_signatures(const WBundle *bundle, const WEntryRow *a, const WEntryRow *b) {
-    if (a->key_count != b->key_count) return compare_u64(a->key_count, b->key_count);
-    for (uint32_t i = 0; i < a->key_count; i++) {
-        const WKeyRow *x = &bundle->keys[a->first_key + i];
-        const WKeyRow *y = &bundle->keys[b->first_key + i];
-        uint64_t p = (uint64_t)x->source << 32 | x->slot;
-        uint64_t q = (uint64_t)y->source << 32 | y->slot;
+static int compare_signatures(const Item *a, const Item *b) {
+    if (a->row->key_count != b->row->key_count) {
+        return compare_u64(a->row->key_count, b->row->key_count);
+    }
+    for (uint32_t i = 0; i < a->row->key_count; i++) {
+        uint64_t p = (uint64_t)a->keys[i].source << 32 | a->keys[i].slot;
+        uint64_t q = (uint64_t)b->keys[i].source << 32 | b->keys[i].slot;
         if (p != q) return compare_u64(p, q);
     }
     return 0;
 }
 
 // By event, signature, hash, entry.
-static int compare_items(const void *a, const void *b, void *context) {
-    const WBundle *bundle = context;
+static int compare_items(const void *a, const void *b) {
     const Item *x = a;
     const Item *y = b;
-    if (x->event != y->event) return compare_u64(x->event, y->event);
-    int signatures =
-        compare_signatures(bundle, &bundle->entries[x->entry], &bundle->entries[y->entry]);
+    if (x->row->event != y->row->event) return compare_u64(x->row->event, y->row->event);
+    int signatures = compare_signatures(x, y);
     if (signatures != 0) return signatures;
     if (x->hash != y->hash) return compare_u64(x->hash, y->hash);
     return compare_u64(x->entry, y->entry);
@@ -94,17 +93,15 @@ static int compare_items(const void *a, const void *b, void *context) {
 static Item *sorted_items(const WBundle *bundle) {
     Item *items = w_alloc((bundle->entries_count + 1) * sizeof *items);
     for (uint32_t i = 0; i < bundle->entries_count; i++) {
-        const WEntryRow *entry = &bundle->entries[i];
-        items[i] = (Item){i, entry->event, hash_of_entry(bundle, entry)};
+        const WEntryRow *row = &bundle->entries[i];
+        items[i] = (Item){i, row, bundle->keys + row->first_key, hash_of_entry(bundle, row)};
     }
-    qsort_r(items, bundle->entries_count, sizeof *items, compare_items,
-            (void *)(uintptr_t)bundle);
+    qsort(items, bundle->entries_count, sizeof *items, compare_items);
     return items;
 }
 
-static bool same_group(const WBundle *bundle, const Item *a, const Item *b) {
-    return a->event == b->event && compare_signatures(bundle, &bundle->entries[a->entry],
-                                                      &bundle->entries[b->entry]) == 0;
+static bool same_group(const Item *a, const Item *b) {
+    return a->row->event == b->row->event && compare_signatures(a, b) == 0;
 }
 
 static Bucket *find_bucket(const WIndex *index, const Group *group, uint64_t hash) {
@@ -123,7 +120,7 @@ static uint32_t bucket_room(uint32_t entries) {
 // Items [first, end) are one group.
 static uint32_t add_group(WIndex *index, const Item *items, uint32_t first, uint32_t end,
                           Group *group, uint32_t first_bucket) {
-    const WEntryRow *entry = &index->bundle->entries[items[first].entry];
+    const WEntryRow *entry = items[first].row;
     uint32_t room = bucket_room(end - first);
     *group = (Group){entry->first_key, entry->key_count, first_bucket, room - 1};
     for (uint32_t i = first; i < end; i++) {
@@ -149,8 +146,8 @@ WIndex *w_index_create(const WBundle *bundle) {
     uint32_t event = 0;
     for (uint32_t first = 0, end; first < count; first = end) {
         end = first + 1;
-        while (end < count && same_group(bundle, &items[first], &items[end])) end++;
-        while (event <= items[first].event) index->first_group[event++] = groups;
+        while (end < count && same_group(&items[first], &items[end])) end++;
+        while (event <= items[first].row->event) index->first_group[event++] = groups;
         buckets += add_group(index, items, first, end, &index->groups[groups++], buckets);
     }
     while (event <= bundle->events_count) index->first_group[event++] = groups;

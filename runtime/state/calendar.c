@@ -47,7 +47,8 @@ struct WCalendar {
     size_t heap_count;
     size_t heap_room;
     int64_t second;    // all near slots up to this second were moved to the heap
-    uint64_t far_used; // nodes in the far wheel
+    uint64_t near_used; // nodes in the near wheel
+    uint64_t far_used;  // nodes in the far wheel
 };
 
 static int64_t second_of(int64_t ms) {
@@ -119,8 +120,12 @@ static void unlink_node(WCalendar *calendar, uint32_t owner) {
     if (node->previous != NOBODY) calendar->nodes[node->previous].next = node->next;
     else calendar->heads[node->slot] = node->next;
     if (node->next != NOBODY) calendar->nodes[node->next].previous = node->previous;
-    if (node->slot >= NEAR_SLOTS) calendar->far_used--;
-    else if (calendar->heads[node->slot] == NOBODY) w_bit_clear(calendar->used, node->slot);
+    if (node->slot >= NEAR_SLOTS) {
+        calendar->far_used--;
+    } else {
+        calendar->near_used--;
+        if (calendar->heads[node->slot] == NOBODY) w_bit_clear(calendar->used, node->slot);
+    }
     node->slot = NO_SLOT;
 }
 
@@ -131,8 +136,12 @@ static void link_node(WCalendar *calendar, uint32_t owner, uint32_t slot) {
     node->next = calendar->heads[slot];
     if (node->next != NOBODY) calendar->nodes[node->next].previous = (int32_t)owner;
     calendar->heads[slot] = (int32_t)owner;
-    if (slot < NEAR_SLOTS) w_bit_set(calendar->used, slot);
-    else calendar->far_used++;
+    if (slot < NEAR_SLOTS) {
+        calendar->near_used++;
+        w_bit_set(calendar->used, slot);
+    } else {
+        calendar->far_used++;
+    }
 }
 
 static void place(WCalendar *calendar, uint32_t owner) {
@@ -194,7 +203,7 @@ static void sort_in(WCalendar *calendar, uint32_t slot) {
 static int64_t next_used(const WCalendar *calendar, int64_t from, int64_t end) {
     int64_t window_end = (window_of(from) + 1) << NEAR_BITS;
     if (end > window_end) end = window_end;
-    int64_t second = from + 1;
+    int64_t second = calendar->near_used > 0 ? from + 1 : end;
     while (second < end) {
         uint32_t slot = (uint32_t)(second & (NEAR_SLOTS - 1));
         uint64_t word = calendar->used[slot >> 6] >> (slot & 63);
@@ -238,9 +247,20 @@ static bool is_current(const WCalendar *calendar, HeapItem item) {
     return node->slot == IN_HEAP && node->due_ms == item.due_ms;
 }
 
+// The clock begins to run: what was set before, whenever it is due, is sorted in.
+static void start(WCalendar *calendar, int64_t second) {
+    calendar->second = second;
+    size_t count = calendar->heap_count;
+    calendar->heap_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        HeapItem item = calendar->heap[i]; // the heap being made holds at most i items
+        if (is_current(calendar, item)) place(calendar, item.owner);
+    }
+}
+
 bool w_calendar_take(WCalendar *calendar, int64_t limit_ms, uint32_t *owner, int64_t *due_ms) {
     int64_t last = second_of(limit_ms - 1);
-    if (calendar->second == INT64_MIN) calendar->second = last;
+    if (calendar->second == INT64_MIN) start(calendar, last);
     for (;;) {
         while (calendar->heap_count > 0 && !is_current(calendar, calendar->heap[0])) {
             heap_pop(calendar);
