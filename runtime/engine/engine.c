@@ -30,7 +30,9 @@ static void prepare_context(WEngine *engine) {
         if (bundle->events[e].keep_ms == W_KEEP_NOTHING) continue;
         engine->kept_events[engine->kept_count++] = e;
     }
+    engine->inside = w_alloc((w_bit_words(bundle->journeys_count) + 1) * sizeof(uint64_t));
     engine->context = (WVmContext){
+        .inside = engine->inside,
         .bundle = bundle,
         .arena = &engine->scratch,
         .histories = engine->histories,
@@ -63,6 +65,7 @@ void w_engine_destroy(WEngine *engine) {
     w_free(engine->policy_rows);
     w_free(engine->kept_events);
     w_free(engine->histories);
+    w_free(engine->inside);
     w_free(engine->runnables);
     w_free(engine->held);
     w_free(engine->effects);
@@ -127,6 +130,9 @@ static void see_customer(WEngine *engine) {
     context->customer = customer->id;
     context->profile = customer->profile;
     context->profile_present = customer->profile_present;
+    for (const WInstance *i = customer->instances; i != NULL; i = i->next) {
+        if (i->point != W_NONE) w_bit_set(engine->inside, i->journey);
+    }
     for (uint32_t i = 0; i < engine->kept_count; i++) {
         uint32_t event = engine->kept_events[i];
         const WLog *log = &customer->logs[w_state_history_log(engine->state, event)];
@@ -155,6 +161,9 @@ static void begin_turn(WEngine *engine, uint32_t index, int64_t at_ms, uint64_t 
 }
 
 static void end_turn(WEngine *engine) {
+    for (const WInstance *i = engine->customer->instances; i != NULL; i = i->next) {
+        w_bit_clear(engine->inside, i->journey);
+    }
     int64_t due_ms = w_state_next_due(engine->customer);
     w_calendar_set(w_state_calendar(engine->state), engine->customer_index, due_ms);
 }

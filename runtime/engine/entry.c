@@ -82,6 +82,7 @@ void w_engine_enter(WEngine *engine, uint32_t entry_row, const EventView *event)
     instance->flags = 0;
     instance->entered_ms = engine->now_ms;
     instance->body = w_state_new_body(engine->state, journey);
+    w_bit_set(engine->inside, journey);
     keep_entry(engine, instance, entry, event);
     WDecision *decision =
         w_engine_decide(engine, W_WHAT_ENTRY, W_OUTCOME_ENTERED, W_REASON_NONE, journey);

@@ -16,6 +16,7 @@ void w_engine_end_instance(WEngine *engine, WInstance *instance, WOutcome outcom
     w_engine_close_goal(engine, instance);
     w_state_release_body(engine->state, instance->body);
     instance->body = NULL;
+    w_bit_clear(engine->inside, instance->journey);
     instance->point = W_NONE;
     instance->deadline_ms = W_NEVER_MS;
     instance->exited_ms = engine->now_ms;
@@ -98,7 +99,7 @@ static void step(Flow *f) {
         return;
     case W_VM_DONE: break;
     }
-    W_ASSERT(!"flow code ends in a wait or an end");
+    w_assert_failed(__FILE__, __LINE__, "flow code ends in a wait or an end");
 }
 
 void w_engine_run_flow(WEngine *engine, WInstance *instance, uint32_t start,

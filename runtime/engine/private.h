@@ -59,6 +59,7 @@ struct WEngine {
     uint32_t stage; // where the code that runs stands, for decisions
     WVmContext context;
     WHistoryView *histories; // by event
+    uint64_t *inside;        // bitmap by journey: those the turn's customer is in
     WArena scratch;          // values made by code in this turn
     Runnable *runnables;
     size_t runnable_count;
