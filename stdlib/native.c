@@ -65,7 +65,8 @@ const WNative *w_native_rows(size_t *count) {
 
 const WNative *w_native_by_name(WStr name, size_t n) {
     for (size_t i = 0; i < ROW_COUNT; i++) {
-        if ((rows[i].traits & W_NATIVE_HIDDEN) || !w_str_equal(name, w_str(rows[i].name))) continue;
+        if ((rows[i].traits & W_NATIVE_HIDDEN) || !w_str_equal(name, w_str(rows[i].name)))
+            continue;
         if (n-- == 0) return &rows[i];
     }
     return NULL;

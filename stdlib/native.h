@@ -1,8 +1,8 @@
-// The functions of stdlib/natives.def: what the checker, the verifier and the machine need to know of
-// them, and how they are called.
+// The functions of stdlib/natives.def: what the checker, the verifier and the machine need to know
+// of them, and how they are called.
 //
-// A native is pure: its result depends on its arguments, the customer's zone and the turn's time, and it
-// cannot fail. What it makes lives in the arena of the call.
+// A native is pure: its result depends on its arguments, the customer's zone and the turn's time,
+// and it cannot fail. What it makes lives in the arena of the call.
 #ifndef W_STDLIB_NATIVE_H
 #define W_STDLIB_NATIVE_H
 
@@ -69,8 +69,8 @@ const WNative *w_native_rows(size_t *count);
 /// The n-th row (from 0) of that name in scripts, or NULL: the overloads of `round` one by one.
 const WNative *w_native_by_name(WStr name, size_t n);
 
-/// Whether a value of type `given` may be argument `index` as it stands. An integer for a number is not:
-/// the compiler widens it first.
+/// Whether a value of type `given` may be argument `index` as it stands. An integer for a number
+/// is not: the compiler widens it first.
 bool w_native_takes(const WNative *native, size_t index, WType given);
 
 #endif

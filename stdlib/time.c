@@ -1,4 +1,5 @@
-// Natives on days, instants and lengths, where the customer's clock shows them, and those in texts.
+// Natives on days, instants and lengths, where the customer's clock shows them, and those in
+// texts.
 #include "runtime/value/time.h"
 
 #include "runtime/base/assert.h"
@@ -43,7 +44,8 @@ WValue w_native_date_subtract(const WNativeCall *call) {
 
 WValue w_native_next_weekday(const WNativeCall *call) {
     int32_t weekday = (int32_t)(call->arguments[0] % 7);
-    return (WValue)w_zone_next_weekday(zone_of(call), call->now_ms, weekday, argument_int(call, 1));
+    return (WValue)w_zone_next_weekday(zone_of(call), call->now_ms, weekday,
+                                       argument_int(call, 1));
 }
 
 WValue w_native_clock_in_days(const WNativeCall *call) {

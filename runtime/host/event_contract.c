@@ -32,7 +32,8 @@ void w_contract_of_event(WContract *c, const WBundle *bundle, uint32_t event,
     for (uint32_t i = 0; i < row->field_count; i++) {
         const WFieldRow *field = &bundle->fields[row->first_field + i];
         WStr name = w_bundle_str(bundle, field->wire);
-        put(c, i, (WContractField){name, field->type, field->slot, options_of(field->type, options)});
+        put(c, i,
+            (WContractField){name, field->type, field->slot, options_of(field->type, options)});
         if (!w_type_optional(field->type)) w_bit_set(c->required, i);
     }
 }
@@ -82,7 +83,8 @@ static bool refuse_missing(const WContract *c, WLine *line, const WContractField
 
 // Reasons that are about the line as a whole, not about the field in which they were met.
 static bool is_about_line(WRefused why) {
-    return why == W_REFUSED_NOT_JSON || why == W_REFUSED_TOO_DEEP || why == W_REFUSED_TOO_MANY_KEYS;
+    return why == W_REFUSED_NOT_JSON || why == W_REFUSED_TOO_DEEP ||
+           why == W_REFUSED_TOO_MANY_KEYS;
 }
 
 static bool read_object(WContract *c, WLine *line, WValue *slots, uint64_t *present,

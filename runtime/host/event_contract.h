@@ -13,7 +13,8 @@ typedef struct WContractField {
     const WOptions *options;
 } WContractField;
 
-/// Fields in the order of their rows. `null` counts as missing, and what is missing may be required.
+/// Fields in the order of their rows. `null` counts as missing, and what is missing may be
+/// required.
 typedef struct WContract {
     WKeys keys; // meaning: the index of a field
     WContractField *fields;
@@ -31,10 +32,10 @@ void w_contract_of_event(WContract *contract, const WBundle *bundle, uint32_t ev
 void w_contract_of_profile(WContract *contract, const WBundle *bundle, const WOptions *options);
 void w_contract_free(WContract *contract);
 
-/// Read the object at hand, or with `there` unset judge that there is none. Slots that were given are set
-/// and marked in `present`; keys that mean nothing are counted in `*passed_over`. On refusal `*field` is
-/// the field it is about, or NULL.
-bool w_contract_read(WContract *contract, WLine *line, bool there, WValue *slots, uint64_t *present,
-                     uint64_t *passed_over, const WContractField **field);
+/// Read the object at hand, or with `there` unset judge that there is none. Slots that were given
+/// are set and marked in `present`; keys that mean nothing are counted in `*passed_over`. On
+/// refusal `*field` is the field it is about, or NULL.
+bool w_contract_read(WContract *contract, WLine *line, bool there, WValue *slots,
+                     uint64_t *present, uint64_t *passed_over, const WContractField **field);
 
 #endif

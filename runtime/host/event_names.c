@@ -22,7 +22,8 @@ static WNameEntry *place(const WNames *names, uint64_t hash, WStr name) {
 static void grow(WNames *names) {
     WNames larger = {.room = names->room ? 2 * names->room : 16, .count = names->count};
     larger.entries = w_alloc(larger.room * sizeof *larger.entries);
-    for (uint32_t i = 0; i < larger.room; i++) larger.entries[i].value = W_NONE;
+    for (uint32_t i = 0; i < larger.room; i++)
+        larger.entries[i].value = W_NONE;
     for (uint32_t i = 0; i < names->room; i++) {
         WNameEntry *e = &names->entries[i];
         if (e->value != W_NONE) *place(&larger, e->hash, e->name) = *e;
@@ -97,7 +98,8 @@ uint32_t w_keys_learn(WKeys *keys, WStr name) {
 }
 
 void w_keys_free(WKeys *keys) {
-    for (uint32_t i = 0; i < keys->count; i++) w_free(keys->keys[i].quoted);
+    for (uint32_t i = 0; i < keys->count; i++)
+        w_free(keys->keys[i].quoted);
     w_free(keys->keys);
     w_names_free(&keys->names);
     *keys = (WKeys){0};

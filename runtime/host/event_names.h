@@ -1,5 +1,5 @@
-// Names that are looked up as they stand on event lines, and keys of objects, guessed before they are
-// looked up. Private to the event reader.
+// Names that are looked up as they stand on event lines, and keys of objects, guessed before they
+// are looked up. Private to the event reader.
 #ifndef W_HOST_EVENT_NAMES_H
 #define W_HOST_EVENT_NAMES_H
 
@@ -33,8 +33,8 @@ typedef struct WKey {
     uint32_t next;    // index of a key
 } WKey;
 
-/// The keys of one kind of object. Key 0 is the beginning of the object and key 1 stands for those that
-/// were not learned; neither has a name.
+/// The keys of one kind of object. Key 0 is the beginning of the object and key 1 stands for those
+/// that were not learned; neither has a name.
 typedef struct WKeys {
     WKey *keys;
     uint32_t count;

@@ -3,8 +3,8 @@
 // Premise: lines may hold anything.
 // Promise: an input keeps the contracts of the bundle; a refusal changes nothing.
 //
-// The parts of a line come in any order. Where type and name are known before the properties, these are
-// read in place; else they are stepped over, and read when the end of the line is known.
+// The parts of a line come in any order. Where type and name are known before the properties,
+// these are read in place; else they are stepped over, and read when the end of the line is known.
 #include "runtime/host/event_reader.h"
 
 #include <stdio.h>
@@ -17,19 +17,19 @@
 #define FUTURE_MS W_HOUR_MS
 
 // What stands at the top of a line, by name.
-#define PARTS(PART)                                                                                \
-    PART(TYPE, "type")                                                                             \
-    PART(EVENT, "event")                                                                           \
-    PART(NAME, "name")                                                                             \
-    PART(USER_ID, "userId")                                                                        \
-    PART(ANONYMOUS_ID, "anonymousId")                                                              \
-    PART(PREVIOUS_ID, "previousId")                                                                \
-    PART(MESSAGE_ID, "messageId")                                                                  \
-    PART(TIMESTAMP, "timestamp")                                                                   \
-    PART(ORIGINAL_TIMESTAMP, "originalTimestamp")                                                  \
-    PART(SENT_AT, "sentAt")                                                                        \
-    PART(RECEIVED_AT, "receivedAt")                                                                \
-    PART(PROPERTIES, "properties")                                                                 \
+#define PARTS(PART)                               \
+    PART(TYPE, "type")                            \
+    PART(EVENT, "event")                          \
+    PART(NAME, "name")                            \
+    PART(USER_ID, "userId")                       \
+    PART(ANONYMOUS_ID, "anonymousId")             \
+    PART(PREVIOUS_ID, "previousId")               \
+    PART(MESSAGE_ID, "messageId")                 \
+    PART(TIMESTAMP, "timestamp")                  \
+    PART(ORIGINAL_TIMESTAMP, "originalTimestamp") \
+    PART(SENT_AT, "sentAt")                       \
+    PART(RECEIVED_AT, "receivedAt")               \
+    PART(PROPERTIES, "properties")                \
     PART(TRAITS, "traits")
 
 #define PART(name, text) PART_##name,
@@ -78,15 +78,15 @@ struct WEventReader {
     // Of the line at hand.
     WLine line;
     WInput *input;
-    PartSet seen;     // parts that are there
-    PartSet strings;  // of them those that are strings
-    PartSet others;   // of them those that are neither strings nor null
+    PartSet seen;                 // parts that are there
+    PartSet strings;              // of them those that are strings
+    PartSet others;               // of them those that are neither strings nor null
     WJsonString part[PART_COUNT]; // the strings; of others all their bytes
     const Type *type;             // NULL: not known yet
     bool body_read;
     WStr body; // its bytes, once read
     WValue *slots;
-    WStr name; // of the event; empty if it has none
+    WStr name;         // of the event; empty if it has none
     WStr scope, field; // what a refusal is about: "properties" and "total", or "" and "userId"
 };
 
@@ -125,15 +125,19 @@ WEventReader *w_event_reader_new(const WBundle *bundle) {
     add_events(r);
     w_contract_of_profile(&r->profile, bundle, r->options);
     w_keys_init(&r->parts);
-    for (uint32_t i = 0; i < PART_COUNT; i++) w_keys_put(&r->parts, part_names[i], i);
+    for (uint32_t i = 0; i < PART_COUNT; i++)
+        w_keys_put(&r->parts, part_names[i], i);
     return r;
 }
 
 void w_event_reader_free(WEventReader *r) {
     if (!r) return;
-    for (uint32_t i = 0; i < r->bundle->enums_count; i++) w_names_free(&r->options[i].names);
-    for (uint32_t i = 0; i < r->bundle->events_count; i++) w_contract_free(&r->contracts[i]);
-    for (uint32_t i = 0; i < EVENT_KINDS; i++) w_names_free(&r->events[i]);
+    for (uint32_t i = 0; i < r->bundle->enums_count; i++)
+        w_names_free(&r->options[i].names);
+    for (uint32_t i = 0; i < r->bundle->events_count; i++)
+        w_contract_free(&r->contracts[i]);
+    for (uint32_t i = 0; i < EVENT_KINDS; i++)
+        w_names_free(&r->events[i]);
     w_contract_free(&r->profile);
     w_keys_free(&r->parts);
     w_free(r->options);
@@ -162,7 +166,8 @@ static bool refuse_line(WEventReader *r, WRefused why) {
 
 // Parts of a line.
 
-// The text of a part, which must be one if it is there; `*text` is empty, without bytes, if it is not.
+// The text of a part, which must be one if it is there; `*text` is empty, without bytes, if it is
+// not.
 static bool part_text(WEventReader *r, PartId id, size_t max_bytes, WStr *text) {
     *text = (WStr){NULL, 0};
     if (r->others & BIT(id)) return refuse_part(r, id, W_REFUSED_WRONG_TYPE, W_TYPE_TEXT);
@@ -215,7 +220,8 @@ static WContract *contract_of(WEventReader *r) {
 // Slots of a contract in the arena, none of them given.
 static void begin_slots(WEventReader *r, const WContract *contract) {
     uint32_t count = contract->slot_count;
-    WValue *slots = w_arena_take_zeroed(r->line.arena, (count + w_bit_words(count)) * sizeof *slots);
+    WValue *slots =
+        w_arena_take_zeroed(r->line.arena, (count + w_bit_words(count)) * sizeof *slots);
     r->input->slots = slots;
     r->input->present = slots + count;
     r->input->slot_count = count;
@@ -253,7 +259,8 @@ static bool read_body(WEventReader *r, bool there) {
     return read;
 }
 
-// A part that is neither a string nor null. The body is read here if it is known what it should hold.
+// A part that is neither a string nor null. The body is read here if it is known what it should
+// hold.
 static bool read_other(WEventReader *r, PartId id) {
     WJsonScan *s = &r->line.scan;
     const char *start = s->at;
@@ -333,7 +340,8 @@ static bool take_time(WEventReader *r) {
 static bool take_alias(WEventReader *r) {
     if (!part_id(r, PART_USER_ID, &r->input->customer)) return false;
     if (!part_id(r, PART_PREVIOUS_ID, &r->input->other)) return false;
-    if (!r->input->customer.bytes) return refuse_part(r, PART_USER_ID, W_REFUSED_MISSING, W_TYPE_TEXT);
+    if (!r->input->customer.bytes)
+        return refuse_part(r, PART_USER_ID, W_REFUSED_MISSING, W_TYPE_TEXT);
     if (r->input->other.bytes) return true;
     return refuse_part(r, PART_PREVIOUS_ID, W_REFUSED_MISSING, W_TYPE_TEXT);
 }
@@ -390,7 +398,8 @@ static void begin_line(WEventReader *r, WArena *arena, WStr bytes, WInput *input
     r->body = r->scope = r->field = W_STR("");
 }
 
-static void fill_refusal(const WEventReader *r, WArena *arena, WStr bytes, WEventRefusal *refusal) {
+static void fill_refusal(const WEventReader *r, WArena *arena, WStr bytes,
+                         WEventRefusal *refusal) {
     size_t size = r->scope.size + (r->scope.size > 0) + r->field.size;
     char *field = w_arena_take(arena, size + 1);
     snprintf(field, size + 1, "%.*s%s%.*s", W_STR_ARGS(r->scope), r->scope.size > 0 ? "." : "",
@@ -403,7 +412,8 @@ static void fill_refusal(const WEventReader *r, WArena *arena, WStr bytes, WEven
     };
 }
 
-bool w_event_read(WEventReader *r, WArena *arena, WStr line, WInput *input, WEventRefusal *refusal) {
+bool w_event_read(WEventReader *r, WArena *arena, WStr line, WInput *input,
+                  WEventRefusal *refusal) {
     begin_line(r, arena, line, input);
     if (read_line(r, line)) {
         if (!input->customer.bytes) input->customer = W_STR("");

@@ -1,12 +1,11 @@
 // Scanner for JSON texts, exactly RFC 8259: what it passes over is valid, and it never looks back.
 //
-// Premise: the byte at `end` is readable and below a space (a line feed or NUL), so that no loop needs
-// to ask where the end is. Bytes may hold anything.
-// Promise: strings are valid UTF-8 without lone surrogates; depth and number of keys are limited; no
-// recursion, no allocation.
+// Premise: the byte at `end` is readable and below a space (a line feed or NUL), so that no loop
+// needs to ask where the end is. Bytes may hold anything. Promise: strings are valid UTF-8 without
+// lone surrogates; depth and number of keys are limited; no recursion, no allocation.
 //
-// Strings of plain ASCII, nearly all there are, are passed 16 bytes at a time; from the first byte that
-// is not plain the re2c rules go on.
+// Strings of plain ASCII, nearly all there are, are passed 16 bytes at a time; from the first byte
+// that is not plain the re2c rules go on.
 #ifndef W_HOST_EVENT_SCAN_H
 #define W_HOST_EVENT_SCAN_H
 
@@ -31,8 +30,8 @@ typedef enum WRefused {
 typedef struct WJsonScan {
     const char *at;
     const char *end;
-    uint32_t depth; // arrays and objects around `at`
-    uint32_t keys;  // met so far
+    uint32_t depth;   // arrays and objects around `at`
+    uint32_t keys;    // met so far
     WRefused refused; // why the scan ended, at `at`
 } WJsonScan;
 
@@ -74,7 +73,8 @@ static inline const char *w_scan_plain(const char *at, const char *end) {
 #else
     (void)end;
 #endif
-    while (*at >= ' ' && *at != '"' && *at != '\\') at++;
+    while (*at >= ' ' && *at != '"' && *at != '\\')
+        at++;
     return at;
 }
 

@@ -39,12 +39,14 @@ bool w_scan_string_rest(WJsonScan *s, WJsonString *string) {
             utf8                   { string->ascii = false; continue; }
             simple | unit | pair   { string->escaped = true; continue; }
             "\""                   { break; }
-            *                      { s->at = (const char *)start; return w_scan_refuse(s, W_REFUSED_NOT_JSON); }
+            *                      { s->at = (const char *)start; goto refuse; }
         */
     }
     s->at = (const char *)at;
     string->size = (size_t)(s->at - 1 - string->bytes);
     return true;
+refuse:
+    return w_scan_refuse(s, W_REFUSED_NOT_JSON);
 }
 
 bool w_scan_number(WJsonScan *s, WStr *number) {
@@ -61,7 +63,8 @@ found:
 }
 
 bool w_scan_word(WJsonScan *s, WStr word) {
-    if ((size_t)(s->end - s->at) < word.size || memcmp(s->at, word.bytes, word.size) != 0) return false;
+    if ((size_t)(s->end - s->at) < word.size) return false;
+    if (memcmp(s->at, word.bytes, word.size) != 0) return false;
     s->at += word.size;
     return true;
 }
@@ -96,23 +99,25 @@ typedef struct Nest {
     uint32_t depth;
 } Nest;
 
-// Step into an array or object. `*empty` if it is over at once (its closing bracket is not stepped over).
+// Step into an array or object. `*empty` if it is over at once: its closing bracket is ahead.
 static bool enter(WJsonScan *s, Nest *nest, char bracket, bool *empty) {
     _Static_assert(W_LIMIT_JSON_DEPTH <= 64, "one bit a level");
     bool object = bracket == '{';
-    if (s->depth + nest->depth >= W_LIMIT_JSON_DEPTH) return w_scan_refuse(s, W_REFUSED_TOO_DEEP);
+    bool too_deep = s->depth + nest->depth >= W_LIMIT_JSON_DEPTH;
+    if (too_deep) return w_scan_refuse(s, W_REFUSED_TOO_DEEP);
     *nest = (Nest){nest->objects << 1 | object, nest->depth + 1};
     s->at++;
     *empty = w_scan_peek(s) == (object ? '}' : ']');
     return *empty || !object || skip_key(s);
 }
 
-// Behind a value: close what ends here, up to a comma (and the key behind it) or the outermost end.
+// Behind a value: close what ends here, up to a comma and the key behind it, or the last end.
 static bool leave(WJsonScan *s, Nest *nest) {
     while (nest->depth > 0) {
         bool object = nest->objects & 1;
         char next = w_scan_peek(s);
-        if (next != ',' && next != (object ? '}' : ']')) return w_scan_refuse(s, W_REFUSED_NOT_JSON);
+        bool close = next == (object ? '}' : ']');
+        if (next != ',' && !close) return w_scan_refuse(s, W_REFUSED_NOT_JSON);
         s->at++;
         if (next == ',') return !object || skip_key(s);
         *nest = (Nest){nest->objects >> 1, nest->depth - 1};

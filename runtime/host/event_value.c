@@ -182,13 +182,15 @@ static bool read_moment(WLine *line, const WJsonString *string, WType type, WVal
     return well || w_line_refuse(line, W_REFUSED_BAD_FORM, type);
 }
 
-static bool read_scalar(WLine *line, WType type, const WOptions *options, bool keep, WValue *value) {
+static bool read_scalar(WLine *line, WType type, const WOptions *options, bool keep,
+                        WValue *value) {
     WTypeKind kind = w_type_kind(type);
     char first = w_scan_peek(&line->scan);
     if (kind == W_TYPE_BOOLEAN) return read_boolean(line, value);
     if (kind == W_TYPE_INTEGER || kind == W_TYPE_NUMBER) return read_number(line, type, value);
     WJsonString string;
-    if (first != '"' || kind == W_TYPE_RECORD) return w_line_refuse(line, W_REFUSED_WRONG_TYPE, type);
+    if (first != '"' || kind == W_TYPE_RECORD)
+        return w_line_refuse(line, W_REFUSED_WRONG_TYPE, type);
     if (!w_scan_string(&line->scan, &string)) return false;
     if (kind == W_TYPE_TEXT) return read_text(line, &string, keep, value);
     if (kind == W_TYPE_ENUM) return read_enum(line, &string, type, options, value);

@@ -32,7 +32,8 @@ bool w_line_decode(WLine *line, const WJsonString *string, size_t max_bytes, WSt
 
 /// The text of a string, in NFC: a view of the line, or in the arena. Refused if it is larger than
 /// `max_bytes` or holds a NUL.
-static inline bool w_line_text(WLine *line, const WJsonString *string, size_t max_bytes, WStr *text) {
+static inline bool w_line_text(WLine *line, const WJsonString *string, size_t max_bytes,
+                               WStr *text) {
     *text = (WStr){string->bytes, string->size};
     if (string->ascii && !string->escaped && string->size <= max_bytes) return true;
     return w_line_decode(line, string, max_bytes, text);
@@ -44,8 +45,8 @@ bool w_line_enter(WLine *line);
 /// Step over a key that was not guessed, up to its value.
 bool w_line_find_key(WLine *line, WKeys *keys, uint32_t *key);
 
-// Whether the bytes at `at` begin with the key. Nearly all keys have 8 to 16 bytes with their quotes and
-// colon: two comparisons of eight, which overlap.
+// Whether the bytes at `at` begin with the key. Nearly all keys have 8 to 16 bytes with their
+// quotes and colon: two comparisons of eight, which overlap.
 static inline bool w_line_at_key(const WJsonScan *s, const WKey *key) {
     uint64_t line[2], wanted[2];
     size_t size = key->size;
@@ -58,8 +59,9 @@ static inline bool w_line_at_key(const WJsonScan *s, const WKey *key) {
     return line[0] == wanted[0] && line[1] == wanted[1];
 }
 
-/// Step to the value of the next key of the object stepped into, out of it if there is none. `*key` is
-/// W_KEY_BEGIN at first, then the index of the key met. False at the end, and when the line is refused.
+/// Step to the value of the next key of the object stepped into, out of it if there is none.
+/// `*key` is W_KEY_BEGIN at first, then the index of the key met. False at the end, and when the
+/// line is refused.
 static inline bool w_line_next_key(WLine *line, WKeys *keys, uint32_t *key) {
     WJsonScan *s = &line->scan;
     char next = w_scan_peek(s);
@@ -82,8 +84,8 @@ static inline bool w_line_next_key(WLine *line, WKeys *keys, uint32_t *key) {
     return true;
 }
 
-/// Read a value of a type that is neither missing nor `null`. `options` are those of the type's enum, or
-/// NULL. With `keep` unset it is only judged, and nothing is made in the arena.
+/// Read a value of a type that is neither missing nor `null`. `options` are those of the type's
+/// enum, or NULL. With `keep` unset it is only judged, and nothing is made in the arena.
 bool w_line_value(WLine *line, WType type, const WOptions *options, bool keep, WValue *value);
 
 #endif

@@ -9,14 +9,14 @@
 
 // The parts of a duration in the order in which they must stand.
 typedef struct Unit {
-    char iso;      // after `T` where `clock` is set
-    bool clock;    // stands behind the `T`
-    char script;   // 0: scripts have it in another unit
+    char iso;    // after `T` where `clock` is set
+    bool clock;  // stands behind the `T`
+    char script; // 0: scripts have it in another unit
     int64_t length_ms;
 } Unit;
 
 static const Unit units[] = {
-    {'W', false, 0, 7 * W_DAY_MS},    {'D', false, 'd', W_DAY_MS},   {'H', true, 'h', W_HOUR_MS},
+    {'W', false, 0, 7 * W_DAY_MS}, {'D', false, 'd', W_DAY_MS},   {'H', true, 'h', W_HOUR_MS},
     {'M', true, 'm', W_MINUTE_MS}, {'S', true, 's', W_SECOND_MS},
 };
 
@@ -40,7 +40,8 @@ static bool read_count(Scan *s, int64_t *count) {
     return s->at > start;
 }
 
-// Decimals, as ISO 8601 allows them behind a point or a comma; `*some` says whether there were any.
+// Decimals, as ISO 8601 allows them behind a point or a comma; `*some` says whether there were
+// any.
 static bool read_decimals(Scan *s, int64_t *ms, bool *some) {
     *ms = 0;
     *some = s->at < s->end && (*s->at == '.' || *s->at == ',');

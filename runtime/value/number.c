@@ -3,8 +3,8 @@
 // Premise: texts to read may hold anything.
 // Promise: results are exact or rounded half to even, and saturate; nothing overflows.
 //
-// Work that needs more than 64 bits is done in 128, but only where 64 do not suffice: a division of
-// 128 bits is a library call.
+// Work that needs more than 64 bits is done in 128, but only where 64 do not suffice: a division
+// of 128 bits is a library call.
 #include "runtime/value/number.h"
 
 #include <string.h>
@@ -115,7 +115,8 @@ int64_t w_number_ceil(int64_t a) {
 int64_t w_number_round_to(int64_t a, int64_t places) {
     if (places >= 6) return a;
     int64_t unit = W_NUMBER_ONE;
-    for (int64_t i = 0; i < places; i++) unit /= 10;
+    for (int64_t i = 0; i < places; i++)
+        unit /= 10;
     return w_integer_mul(divide_narrow(a, unit), unit);
 }
 
@@ -123,8 +124,8 @@ int64_t w_number_round_to(int64_t a, int64_t places) {
 typedef struct Decimal {
     WideMagnitude mantissa;
     int64_t exponent;
-    int digits;    // significant digits in the mantissa
-    bool cut;      // something non-zero followed the digits that were kept
+    int digits; // significant digits in the mantissa
+    bool cut;   // something non-zero followed the digits that were kept
     bool negative;
 } Decimal;
 
@@ -146,7 +147,8 @@ static void take_digit(Decimal *d, char c, bool fraction) {
 // Step over a run of digits; false if there is none.
 static bool take_digits(Decimal *d, const char **at, const char *end, bool fraction) {
     const char *start = *at;
-    while (*at < end && is_digit(**at)) take_digit(d, *(*at)++, fraction);
+    while (*at < end && is_digit(**at))
+        take_digit(d, *(*at)++, fraction);
     return *at > start;
 }
 
@@ -203,7 +205,8 @@ static WideMagnitude scale_down(const Decimal *d, int64_t places, bool *exact) {
     *exact = d->mantissa == 0;
     if (places > MANTISSA_DIGITS + 1) return 0;
     WideMagnitude divisor = 1;
-    for (int64_t i = 0; i < places; i++) divisor *= 10;
+    for (int64_t i = 0; i < places; i++)
+        divisor *= 10;
     WideMagnitude quotient = d->mantissa / divisor;
     WideMagnitude rest = d->mantissa % divisor;
     WideMagnitude other = divisor - rest;
@@ -242,12 +245,14 @@ WNumberParse w_number_parse(WStr text, int64_t *result) {
     at += negative;
     const char *whole = at;
     int64_t value = 0;
-    while (at < end && is_digit(*at) && at - whole < FAST_DIGITS) value = value * 10 + (*at++ - '0');
+    while (at < end && is_digit(*at) && at - whole < FAST_DIGITS)
+        value = value * 10 + (*at++ - '0');
     if (at == whole || (*whole == '0' && at - whole > 1)) return parse_number_slowly(text, result);
     int places = 0;
     if (at < end && *at == '.') {
         at++;
-        for (; at < end && is_digit(*at) && places < 6; places++) value = value * 10 + (*at++ - '0');
+        for (; at < end && is_digit(*at) && places < 6; places++)
+            value = value * 10 + (*at++ - '0');
         if (places == 0) return W_NUMBER_MALFORMED;
     }
     if (at < end) return parse_number_slowly(text, result);
@@ -264,7 +269,8 @@ WNumberParse w_integer_parse(WStr text, int64_t *result) {
     at += negative;
     const char *whole = at;
     int64_t value = 0;
-    while (at < end && is_digit(*at) && at - whole < FAST_DIGITS) value = value * 10 + (*at++ - '0');
+    while (at < end && is_digit(*at) && at - whole < FAST_DIGITS)
+        value = value * 10 + (*at++ - '0');
     bool plain = at > whole && at == end && (*whole != '0' || at - whole == 1);
     if (!plain) return parse_integer_slowly(text, result);
     *result = negative ? -value : value;
@@ -273,7 +279,8 @@ WNumberParse w_integer_parse(WStr text, int64_t *result) {
 
 // Digits of `value`, right-aligned before `end`; returns where they begin.
 static char *print_digits(uint64_t value, char *end) {
-    do *--end = (char)('0' + value % 10);
+    do
+        *--end = (char)('0' + value % 10);
     while ((value /= 10) != 0);
     return end;
 }
@@ -299,8 +306,10 @@ size_t w_number_print(int64_t a, char out[W_NUMBER_CHARS]) {
     char *start = end;
     if (fraction != 0) {
         int places = 6;
-        for (; fraction % 10 == 0; places--) fraction /= 10;
-        for (; places > 0; places--, fraction /= 10) *--start = (char)('0' + fraction % 10);
+        for (; fraction % 10 == 0; places--)
+            fraction /= 10;
+        for (; places > 0; places--, fraction /= 10)
+            *--start = (char)('0' + fraction % 10);
         *--start = '.';
     }
     return finish_print(print_digits(magnitude / W_NUMBER_ONE, start), end, a < 0, out);

@@ -1,6 +1,6 @@
-// Numbers of the language: `integer` is an int64, `number` an exact decimal with six places, kept as
-// an int64 that counts millionths. Every operation saturates, so no expression can fail, and every
-// machine computes the same.
+// Numbers of the language: `integer` is an int64, `number` an exact decimal with six places, kept
+// as an int64 that counts millionths. Every operation saturates, so no expression can fail, and
+// every machine computes the same.
 #ifndef W_VALUE_NUMBER_H
 #define W_VALUE_NUMBER_H
 

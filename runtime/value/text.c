@@ -13,7 +13,8 @@
 static size_t cut_size(WStr text) {
     if (text.size <= W_LIMIT_MADE_TEXT_BYTES) return text.size;
     size_t size = W_LIMIT_MADE_TEXT_BYTES;
-    while (size > 0 && ((unsigned char)text.bytes[size] & 0xc0) == 0x80) size--;
+    while (size > 0 && ((unsigned char)text.bytes[size] & 0xc0) == 0x80)
+        size--;
     return size;
 }
 
@@ -85,7 +86,8 @@ static size_t append(char *bytes, size_t size, size_t room, const WText *text) {
 
 static size_t joined_size(const WValue *texts, size_t count, const WText *between) {
     size_t size = count > 1 ? (count - 1) * between->size : 0;
-    for (size_t i = 0; i < count; i++) size += w_value_text(texts[i])->size;
+    for (size_t i = 0; i < count; i++)
+        size += w_value_text(texts[i])->size;
     return size;
 }
 

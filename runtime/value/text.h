@@ -1,5 +1,5 @@
-// Texts and lists as values. A text is made once, in NFC and hashed, and never changed; so two texts
-// are equal exactly when their bytes are.
+// Texts and lists as values. A text is made once, in NFC and hashed, and never changed; so two
+// texts are equal exactly when their bytes are.
 #ifndef W_VALUE_TEXT_H
 #define W_VALUE_TEXT_H
 
@@ -12,15 +12,15 @@
 #include "runtime/base/bytes.h"
 #include "runtime/value/type.h"
 
-/// A text of valid UTF-8, brought into NFC. It lives in the arena. Beyond W_LIMIT_MADE_TEXT_BYTES it
-/// is cut, between two code points.
+/// A text of valid UTF-8, brought into NFC. It lives in the arena. Beyond W_LIMIT_MADE_TEXT_BYTES
+/// it is cut, between two code points.
 WText *w_text_make(WArena *arena, WStr utf8);
 
 /// The same of bytes known to be in NFC already (ASCII is).
 WText *w_text_make_nfc(WArena *arena, WStr nfc);
 
-/// Room for a text of `size` bytes, to be written by the caller and then handed to w_text_finish with
-/// the bytes that were used. They must be in NFC.
+/// Room for a text of `size` bytes, to be written by the caller and then handed to w_text_finish
+/// with the bytes that were used. They must be in NFC.
 WText *w_text_begin(WArena *arena, size_t size);
 WText *w_text_finish(WText *text, size_t size);
 
@@ -50,7 +50,8 @@ WText *w_text_join(WArena *arena, const WValue *texts, size_t count, const WText
 /// Offset in `text` of the first `part` at or behind `from`, or SIZE_MAX.
 size_t w_text_find(WStr text, WStr part, size_t from);
 
-/// Whether two values of a type are equal, lists element by element. Optional types: only if known.
+/// Whether two values of a type are equal, lists element by element. Optional types: only if
+/// known.
 bool w_value_equal(WType type, WValue a, WValue b);
 
 /// Order of two values of an ordered type: below, at or above zero.

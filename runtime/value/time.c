@@ -97,7 +97,8 @@ static bool read_date(const char *at, int64_t *day) {
 
 static bool read_clock(const char *at, int64_t *clock_ms) {
     int32_t hour, minute;
-    if (!read_digits(at, 2, &hour) || at[2] != ':' || !read_digits(at + 3, 2, &minute)) return false;
+    if (!read_digits(at, 2, &hour) || at[2] != ':' || !read_digits(at + 3, 2, &minute))
+        return false;
     if (hour > 23 || minute > 59) return false;
     *clock_ms = hour * W_HOUR_MS + minute * W_MINUTE_MS;
     return true;
@@ -109,7 +110,8 @@ static bool read_fraction(const char **at, const char *end, int64_t *ms) {
     if (*at == end || **at != '.') return true;
     const char *start = ++*at;
     int64_t unit = 100;
-    for (; *at < end && **at >= '0' && **at <= '9'; (*at)++, unit /= 10) *ms += (**at - '0') * unit;
+    for (; *at < end && **at >= '0' && **at <= '9'; (*at)++, unit /= 10)
+        *ms += (**at - '0') * unit;
     return *at > start;
 }
 
@@ -127,7 +129,8 @@ static bool read_offset(const char *at, const char *end, int64_t *offset_ms) {
 static bool read_rest(const char *at, const char *end, int64_t minute_ms, int64_t *at_ms) {
     int32_t second;
     int64_t fraction_ms, offset_ms;
-    if (end - at < 4 || *at != ':' || !read_digits(at + 1, 2, &second) || second > 60) return false;
+    if (end - at < 4 || *at != ':' || !read_digits(at + 1, 2, &second) || second > 60)
+        return false;
     at += 3;
     if (!read_fraction(&at, end, &fraction_ms) || !read_offset(at, end, &offset_ms)) return false;
     int64_t instant_ms = minute_ms - offset_ms;
@@ -189,7 +192,8 @@ bool w_time_parse(WStr text, int64_t *clock_ms) {
 // Printing: each returns one past what it wrote.
 
 static char *put_digits(char *at, int64_t value, int count) {
-    for (int i = count; i-- > 0; value /= 10) at[i] = (char)('0' + value % 10);
+    for (int i = count; i-- > 0; value /= 10)
+        at[i] = (char)('0' + value % 10);
     return at + count;
 }
 

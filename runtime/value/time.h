@@ -1,8 +1,8 @@
-// Civil time without zones: instants, days, times of day and lengths, read and printed as on the wire
-// and in scripts. In registers all of them are int64: milliseconds, and days for dates.
+// Civil time without zones: instants, days, times of day and lengths, read and printed as on the
+// wire and in scripts. In registers all of them are int64: milliseconds, and days for dates.
 //
-// The calendar is the proleptic Gregorian one of RFC 3339, years 0000 to 9999. Arithmetic saturates
-// at its ends, so every instant and every day can be printed. A day has 86,400 seconds.
+// The calendar is the proleptic Gregorian one of RFC 3339, years 0000 to 9999. Arithmetic
+// saturates at its ends, so every instant and every day can be printed. A day has 86,400 seconds.
 #ifndef W_VALUE_TIME_H
 #define W_VALUE_TIME_H
 
@@ -53,9 +53,9 @@ typedef struct WDatetimeMemo {
     int64_t at_ms;   // its beginning, taken as UTC
 } WDatetimeMemo;
 
-/// Read an RFC 3339 instant; the offset is required. Digits beyond milliseconds are cut. A leap second
-/// (23:59:60 in UTC) is the last millisecond before it, because our days have none; `60` at any other
-/// time is refused.
+/// Read an RFC 3339 instant; the offset is required. Digits beyond milliseconds are cut. A leap
+/// second (23:59:60 in UTC) is the last millisecond before it, because our days have none; `60` at
+/// any other time is refused.
 bool w_datetime_parse(WStr text, int64_t *at_ms);
 /// The same, faster for texts in the same minute as the last one.
 bool w_datetime_parse_memo(WDatetimeMemo *memo, WStr text, int64_t *at_ms);
@@ -63,9 +63,9 @@ bool w_datetime_parse_memo(WDatetimeMemo *memo, WStr text, int64_t *at_ms);
 bool w_date_parse(WStr text, int64_t *day);
 /// Read `HH:MM`, also with seconds (`HH:MM:SS`, `HH:MM:SS.5`); 24:00 is refused.
 bool w_time_parse(WStr text, int64_t *clock_ms);
-/// Read an ISO 8601 duration of exact length: weeks, or days, hours, minutes and seconds, of which the
-/// seconds may have decimals (cut beyond milliseconds). Years and months are refused, they have no exact
-/// length; so is a length beyond 64 bits.
+/// Read an ISO 8601 duration of exact length: weeks, or days, hours, minutes and seconds, of which
+/// the seconds may have decimals (cut beyond milliseconds). Years and months are refused, they
+/// have no exact length; so is a length beyond 64 bits.
 bool w_duration_parse(WStr text, int64_t *length_ms);
 
 // Print; each returns the size, no terminator.

@@ -1,7 +1,7 @@
 // Types and values as bundles, registers and records hold them.
 //
-// A value is 64 bits without a tag; its type is known statically (compiler, verifier). Whether a value
-// of an optional type is there is kept beside it, in a bitmap.
+// A value is 64 bits without a tag; its type is known statically (compiler, verifier). Whether a
+// value of an optional type is there is kept beside it, in a bitmap.
 #ifndef W_VALUE_TYPE_H
 #define W_VALUE_TYPE_H
 
@@ -16,8 +16,8 @@ typedef enum WTypeKind {
 } WTypeKind;
 #undef TYPE
 
-/// A whole type: kind in bits 0 to 3, optional in bit 4, the element's kind of a list in bits 8 to 11,
-/// the enum row of an enum (or of a list's enum elements) in bits 16 to 31.
+/// A whole type: kind in bits 0 to 3, optional in bit 4, the element's kind of a list in bits 8 to
+/// 11, the enum row of an enum (or of a list's enum elements) in bits 16 to 31.
 typedef uint32_t WType;
 
 #define W_TYPE_OPTIONAL 0x10u
@@ -50,12 +50,12 @@ static inline WType w_type_element(WType list) {
 /// Name of a kind as the language spells it: "integer", "one of".
 const char *w_type_kind_name(WTypeKind kind);
 
-/// An untagged value: boolean, integer, number, datetime, date, time, duration as int64; an enum as
-/// its option's index; a text as a WText pointer; a list as a WList pointer.
+/// An untagged value: boolean, integer, number, datetime, date, time, duration as int64; an enum
+/// as its option's index; a text as a WText pointer; a list as a WList pointer.
 typedef uint64_t WValue;
 
-/// A text value: UTF-8 in NFC, a NUL behind its last byte, aligned to 8. The same layout in a bundle's
-/// text pool, in the dictionary of a state, and in an arena.
+/// A text value: UTF-8 in NFC, a NUL behind its last byte, aligned to 8. The same layout in a
+/// bundle's text pool, in the dictionary of a state, and in an arena.
 typedef struct WText {
     uint32_t hash; // lower 32 bits of w_hash64 over the bytes
     uint32_t size; // bytes, without the NUL

@@ -1,11 +1,11 @@
 // Reading TZif files (RFC 8536) and asking them for offsets.
 //
-// Premise: the bytes may come from anywhere; no count or index is used before it was compared with a
-// bound.
-// Promise: a zone that was read answers for every instant.
+// Premise: the bytes may come from anywhere; no count or index is used before it was compared with
+// a bound. Promise: a zone that was read answers for every instant.
 //
-// The time line of a zone is cut into spans of one offset: those between the transitions of the table,
-// then those that the rule of the footer makes for ever. All questions are answered by spans.
+// The time line of a zone is cut into spans of one offset: those between the transitions of the
+// table, then those that the rule of the footer makes for ever. All questions are answered by
+// spans.
 #include "runtime/value/zone.h"
 
 #include <string.h>
@@ -22,9 +22,9 @@
 #define OFFSET_LIMIT_MS (26 * W_HOUR_MS)
 
 struct WZone {
-    size_t count;           // of transitions
-    int64_t *times_ms;      // instants, ascending
-    int32_t *offsets_ms;    // from that instant on
+    size_t count;            // of transitions
+    int64_t *times_ms;       // instants, ascending
+    int32_t *offsets_ms;     // from that instant on
     int32_t first_offset_ms; // before the first transition
     bool has_rule;
     WZoneRule rule; // from the last transition on
@@ -60,8 +60,8 @@ static bool read_header(WReader *reader, Header *h) {
     *h = (Header){bytes.bytes[4], be32(at),      be32(at + 4), be32(at + 8),
                   be32(at + 12),  be32(at + 16), be32(at + 20)};
     return h->leaps == 0 && h->transitions <= TRANSITIONS_MAX && h->types >= 1 &&
-           h->types <= TYPES_MAX && h->name_bytes <= TYPES_MAX * 8 &&
-           h->utc_marks <= TYPES_MAX && h->standard_marks <= TYPES_MAX;
+           h->types <= TYPES_MAX && h->name_bytes <= TYPES_MAX * 8 && h->utc_marks <= TYPES_MAX &&
+           h->standard_marks <= TYPES_MAX;
 }
 
 static size_t body_bytes(const Header *h, size_t time_bytes) {
@@ -162,8 +162,10 @@ static size_t transitions_until(const WZone *zone, int64_t at_ms) {
     size_t low = 0, high = zone->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (zone->times_ms[middle] <= at_ms) low = middle + 1;
-        else high = middle;
+        if (zone->times_ms[middle] <= at_ms)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return low;
 }
@@ -195,16 +197,18 @@ int64_t w_zone_local_ms(const WZone *zone, int64_t at_ms) {
     return w_datetime_add(at_ms, w_zone_offset_ms(zone, at_ms));
 }
 
-// No offset is larger than OFFSET_LIMIT_MS, so the instant lies within that distance of the local time
-// taken as UTC. Going through the spans from there in order of time, the first that contains the local
-// time is the one wanted; if one ends before it and the next begins behind it, it is in the gap.
+// No offset is larger than OFFSET_LIMIT_MS, so the instant lies within that distance of the local
+// time taken as UTC. Going through the spans from there in order of time, the first that contains
+// the local time is the one wanted; if one ends before it and the next begins behind it, it is in
+// the gap.
 int64_t w_zone_instant_ms(const WZone *zone, int64_t local_ms) {
     local_ms = w_datetime_add(local_ms, 0);
     int64_t from_ms = w_datetime_add(local_ms, -OFFSET_LIMIT_MS);
     for (Span span = span_at(zone, from_ms);; span = span_at(zone, span.end_ms)) {
         int64_t instant_ms = local_ms - span.offset_ms;
         if (instant_ms < span.start_ms) return w_datetime_add(span.start_ms, 0);
-        if (instant_ms < span.end_ms || span.end_ms == INT64_MAX) return w_datetime_add(instant_ms, 0);
+        if (instant_ms < span.end_ms || span.end_ms == INT64_MAX)
+            return w_datetime_add(instant_ms, 0);
     }
 }
 
@@ -219,11 +223,13 @@ int64_t w_zone_day_at(const WZone *zone, int64_t day, int64_t clock_ms) {
 int64_t w_zone_next_clock(const WZone *zone, int64_t after_ms, int64_t clock_ms) {
     int64_t day = w_zone_day(zone, after_ms);
     int64_t next_ms = w_zone_day_at(zone, day, clock_ms);
-    while (next_ms <= after_ms && day < W_DATE_MAX) next_ms = w_zone_day_at(zone, ++day, clock_ms);
+    while (next_ms <= after_ms && day < W_DATE_MAX)
+        next_ms = w_zone_day_at(zone, ++day, clock_ms);
     return next_ms;
 }
 
-int64_t w_zone_next_weekday(const WZone *zone, int64_t after_ms, int32_t weekday, int64_t clock_ms) {
+int64_t w_zone_next_weekday(const WZone *zone, int64_t after_ms, int32_t weekday,
+                            int64_t clock_ms) {
     int64_t day = w_zone_day(zone, after_ms);
     day += (weekday - w_civil_weekday(day) + 7) % 7;
     int64_t next_ms = w_zone_day_at(zone, day, clock_ms);

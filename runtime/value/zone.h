@@ -1,8 +1,9 @@
-// Time zones: what clocks show at an instant, and the instant at which they show something. Read from
-// TZif files (RFC 8536), with the rule at their end for times beyond the table.
+// Time zones: what clocks show at an instant, and the instant at which they show something. Read
+// from TZif files (RFC 8536), with the rule at their end for times beyond the table.
 //
-// A local time is milliseconds since 1970-01-01T00:00 as the clock on the wall counts them. One that does
-// not exist (spring) is the first moment behind the gap; one that exists twice (autumn) is the first.
+// A local time is milliseconds since 1970-01-01T00:00 as the clock on the wall counts them. One
+// that does not exist (spring) is the first moment behind the gap; one that exists twice (autumn)
+// is the first.
 #ifndef W_VALUE_ZONE_H
 #define W_VALUE_ZONE_H
 
@@ -14,8 +15,8 @@
 
 typedef struct WZone WZone;
 
-/// Read a TZif file of any version; NULL if it is not one, is damaged, or counts leap seconds. The bytes
-/// are copied. Free with w_zone_free.
+/// Read a TZif file of any version; NULL if it is not one, is damaged, or counts leap seconds. The
+/// bytes are copied. Free with w_zone_free.
 WZone *w_zone_read(WStr tzif);
 void w_zone_free(WZone *zone);
 /// The bytes it was read from, to be kept by a store.
@@ -35,7 +36,8 @@ int64_t w_zone_day_at(const WZone *zone, int64_t day, int64_t clock_ms);
 /// The next instant strictly after `after_ms` at which the clock shows `clock_ms`.
 int64_t w_zone_next_clock(const WZone *zone, int64_t after_ms, int64_t clock_ms);
 /// The same on a certain weekday (0 is Monday).
-int64_t w_zone_next_weekday(const WZone *zone, int64_t after_ms, int32_t weekday, int64_t clock_ms);
+int64_t w_zone_next_weekday(const WZone *zone, int64_t after_ms, int32_t weekday,
+                            int64_t clock_ms);
 /// When the clock shows `clock_ms` so many days after the local day of `at_ms`; may be past.
 int64_t w_zone_clock_in_days(const WZone *zone, int64_t at_ms, int64_t days, int64_t clock_ms);
 
@@ -45,7 +47,8 @@ typedef struct WZoneSet WZoneSet;
 /// The directory is not looked at yet. Free with w_zone_set_free, which frees the zones too.
 WZoneSet *w_zone_set_new(const char *directory);
 void w_zone_set_free(WZoneSet *set);
-/// The zone with an IANA name, or NULL: unknown, damaged, or no name of a zone (`..`, `localtime`).
+/// The zone with an IANA name, or NULL: unknown, damaged, or no name of a zone (`..`,
+/// `localtime`).
 const WZone *w_zone_set_find(WZoneSet *set, WStr name);
 /// Put a zone in (from bytes a store kept), before a file of that name; false if it is no zone.
 bool w_zone_set_add(WZoneSet *set, WStr name, WStr tzif);

@@ -29,7 +29,8 @@ static bool is_quoted(char c) {
 static bool skip_name(Scan *s) {
     bool quoted = take(s, '<');
     const char *start = s->at;
-    while (s->at < s->end && (quoted ? is_quoted(*s->at) : is_letter(*s->at))) s->at++;
+    while (s->at < s->end && (quoted ? is_quoted(*s->at) : is_letter(*s->at)))
+        s->at++;
     return s->at - start >= 3 && (!quoted || take(s, '>'));
 }
 
@@ -92,7 +93,8 @@ bool w_zone_rule_parse(WStr text, WZoneRule *rule) {
     rule->summer_ms = rule->standard_ms + W_HOUR_MS;
     if (!skip_name(&s)) return false;
     if (s.at < s.end && *s.at != ',' && !read_offset(&s, &rule->summer_ms)) return false;
-    return read_change(&s, &rule->to_summer) && read_change(&s, &rule->to_standard) && s.at == s.end;
+    return read_change(&s, &rule->to_summer) && read_change(&s, &rule->to_standard) &&
+           s.at == s.end;
 }
 
 // The day of a change in a year, in days since 1970-01-01.
@@ -115,8 +117,8 @@ typedef struct Change {
     int64_t offset_ms; // from then on
 } Change;
 
-// Changes of the years around an instant: three years are enough, for a change is at most a week from
-// its day.
+// Changes of the years around an instant: three years are enough, for a change is at most a week
+// from its day.
 #define YEARS 3
 #define CHANGES (2 * YEARS)
 
@@ -124,7 +126,8 @@ typedef struct Change {
 // beginning counts.
 static void insert(Change *changes, int count, Change change) {
     int i = count;
-    for (; i > 0 && changes[i - 1].at_ms > change.at_ms; i--) changes[i] = changes[i - 1];
+    for (; i > 0 && changes[i - 1].at_ms > change.at_ms; i--)
+        changes[i] = changes[i - 1];
     changes[i] = change;
 }
 
@@ -140,7 +143,8 @@ static void changes_around(const WZoneRule *rule, int64_t at_ms, Change *changes
     }
 }
 
-int64_t w_zone_rule_span(const WZoneRule *rule, int64_t at_ms, int64_t *start_ms, int64_t *end_ms) {
+int64_t w_zone_rule_span(const WZoneRule *rule, int64_t at_ms, int64_t *start_ms,
+                         int64_t *end_ms) {
     *start_ms = INT64_MIN;
     *end_ms = INT64_MAX;
     if (!rule->has_summer) return rule->standard_ms;

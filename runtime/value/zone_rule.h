@@ -10,10 +10,10 @@
 
 /// A day of each year at a local time.
 typedef struct WZoneChange {
-    char form;       // 'M': month, week, weekday; 'J': day 1 to 365 without leap days; 'D': day 0 to 365
-    int32_t month;   // 1 to 12
-    int32_t week;    // 1 to 5; 5 is the last
-    int32_t day;     // weekday (0 is Sunday) or day of the year
+    char form; // 'M': month, week, weekday; 'J': day 1 to 365 without leap days; 'D': day 0 to 365
+    int32_t month;    // 1 to 12
+    int32_t week;     // 1 to 5; 5 is the last
+    int32_t day;      // weekday (0 is Sunday) or day of the year
     int64_t clock_ms; // -167 to 167 hours
 } WZoneChange;
 

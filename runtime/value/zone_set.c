@@ -81,12 +81,12 @@ static const WZone *insert(WZoneSet *set, WStr name, WZone *zone) {
 }
 
 static bool is_name_char(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '+' || c == '-';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           c == '_' || c == '+' || c == '-';
 }
 
-// Words with `/` between them. `localtime` and `posixrules` are whatever the machine says, the files
-// under `right` count leap seconds and those under `posix` are the same again.
+// Words with `/` between them. `localtime` and `posixrules` are whatever the machine says, the
+// files under `right` count leap seconds and those under `posix` are the same again.
 static bool is_zone_name(WStr name) {
     static const char *const not_zones[] = {"localtime", "posixrules", "right/", "posix/"};
     if (name.size == 0 || name.size > NAME_MAX_BYTES) return false;

@@ -49,7 +49,8 @@ static WEventRow events[5];
 
 static void make_rows(void) {
     static const char *const names[] = {"free", "pro", "red", "gr\u00fcn", "other"};
-    for (size_t i = 0; i < 5; i++) options[i].text = pooled(names[i]);
+    for (size_t i = 0; i < 5; i++)
+        options[i].text = pooled(names[i]);
     enums[PLAN] = (WEnumRow){0, 2, 0};
     enums[COLOUR] = (WEnumRow){2, 3, W_ENUM_OTHER};
     const WFieldRow rows[] = {
@@ -145,7 +146,8 @@ static bool has(uint32_t slot) {
 #define TRACK "{\"type\":\"track\",\"event\":\"Order Completed\",\"userId\":\"ada\","
 #define AT "\"timestamp\":\"2026-03-02T10:00:00Z\""
 
-TEST(a_track_becomes_an_event_with_its_slots) {
+TEST(a_track_becomes_an_event_with_its_slots)
+{
     begin();
     CHECK(read(TRACK AT ",\"messageId\":\"m1\",\"properties\":{\"total\":12.5,\"other\":[{}],"
                         "\"items\":[\"a\",\"b\"],\"note\":\"x\"}}"));
@@ -161,7 +163,8 @@ TEST(a_track_becomes_an_event_with_its_slots) {
     end();
 }
 
-TEST(parts_may_come_in_any_order_and_with_space) {
+TEST(parts_may_come_in_any_order_and_with_space)
+{
     begin();
     CHECK(read(" {\"properties\" : { \"total\" : 3 } , \"context\":{\"a\":[1,{}]},\t" AT ","
                "\"userId\":\"ada\" ,\"event\":\"Order Completed\",\"type\": \"track\" } "));
@@ -172,10 +175,12 @@ TEST(parts_may_come_in_any_order_and_with_space) {
     end();
 }
 
-TEST(what_is_not_optional_must_be_there) {
+TEST(what_is_not_optional_must_be_there)
+{
     begin();
     CHECK_STR(refused(TRACK AT ",\"properties\":{\"items\":[]}}"), "properties.total is missing");
-    CHECK_STR(refused(TRACK AT ",\"properties\":{\"total\":null}}"), "properties.total is missing");
+    CHECK_STR(refused(TRACK AT ",\"properties\":{\"total\":null}}"),
+              "properties.total is missing");
     CHECK_STR(refused(TRACK AT "}"), "properties.total is missing");
     CHECK_STR(refused(TRACK AT ",\"properties\":null}"), "properties.total is missing");
     CHECK_STR(refused(TRACK AT ",\"properties\":{\"total\":1,\"items\":null}}"), "accepted");
@@ -183,7 +188,8 @@ TEST(what_is_not_optional_must_be_there) {
     end();
 }
 
-TEST(nothing_is_converted_between_types) {
+TEST(nothing_is_converted_between_types)
+{
     begin();
     CHECK_STR(judged("\"b\":1"), "properties.b must be of type boolean");
     CHECK_STR(judged("\"b\":\"true\""), "properties.b must be of type boolean");
@@ -200,24 +206,28 @@ TEST(nothing_is_converted_between_types) {
     CHECK_STR(judged("\"len\":\"P1M\""), "properties.len is not written as a duration");
     CHECK_STR(judged("\"plan\":\"gold\""), "properties.plan is none of the values it can be");
     CHECK_STR(judged("\"plan\":0"), "properties.plan must be of type one of");
-    CHECK_STR(judged("\"plans\":[\"pro\",\"gold\"]"), "properties.plans is none of the values it can be");
+    CHECK_STR(judged("\"plans\":[\"pro\",\"gold\"]"),
+              "properties.plans is none of the values it can be");
     CHECK_STR(judged("\"plans\":[\"pro\",null]"), "properties.plans must be of type one of");
     CHECK_STR(judged("\"plans\":\"pro\""), "properties.plans must be of type list of");
     end();
 }
 
-TEST(every_type_is_read) {
+TEST(every_type_is_read)
+{
     begin();
-    CHECK_STR(judged("\"b\":true,\"i\":12.0,\"n\":-0.25,\"t\":\"nai\u0308ve\\n\\ud83d\\ude00\","
-                     "\"at\":\"2026-03-02T11:00:00.5+01:00\",\"day\":\"1970-01-02\",\"time\":\"00:01\","
-                     "\"len\":\"PT1S\",\"plan\":\"pro\",\"colour\":\"gr\\u00fcn\","
-                     "\"plans\":[\"pro\",\"free\"]"),
-              "accepted");
+    CHECK_STR(
+        judged("\"b\":true,\"i\":12.0,\"n\":-0.25,\"t\":\"nai\u0308ve\\n\\ud83d\\ude00\","
+               "\"at\":\"2026-03-02T11:00:00.5+01:00\",\"day\":\"1970-01-02\",\"time\":\"00:01\","
+               "\"len\":\"PT1S\",\"plan\":\"pro\",\"colour\":\"gr\\u00fcn\","
+               "\"plans\":[\"pro\",\"free\"]"),
+        "accepted");
     CHECK(input.slots[0] == 1 && input.slots[1] == 12 && (int64_t)input.slots[2] == -250000);
     CHECK_STR(w_value_text(input.slots[3])->bytes, "na\u00efve\n\U0001f600");
     CHECK(input.slots[4] == 1772445600500 && input.slots[5] == 1 && input.slots[6] == 60000);
     CHECK(input.slots[7] == 1000 && input.slots[8] == 1 && input.slots[9] == 1);
-    CHECK(w_value_list(input.slots[10])->count == 2 && w_value_list(input.slots[10])->items[0] == 1);
+    CHECK(w_value_list(input.slots[10])->count == 2 &&
+          w_value_list(input.slots[10])->items[0] == 1);
     CHECK_STR(judged("\"colour\":\"blue\""), "accepted");
     CHECK(input.slots[9] == 2);
     CHECK_STR(judged("\"colour\":null,\"plans\":[]"), "accepted");
@@ -225,7 +235,8 @@ TEST(every_type_is_read) {
     end();
 }
 
-TEST(keys_are_found_however_they_are_written) {
+TEST(keys_are_found_however_they_are_written)
+{
     begin();
     for (int i = 0; i < 3; i++) { // later rounds go by what was learned
         CHECK_STR(judged("\"nai\u0308ve\":1,\"odd \\\"key\\\"\":2,\"\\u0069\":3"), "accepted");
@@ -236,25 +247,31 @@ TEST(keys_are_found_however_they_are_written) {
     end();
 }
 
-TEST(a_declared_key_is_given_once) {
+TEST(a_declared_key_is_given_once)
+{
     begin();
     CHECK_STR(judged("\"i\":1,\"i\":1"), "properties.i is given twice");
     CHECK_STR(judged("\"i\":1,\"\\u0069\":null"), "properties.i is given twice");
     CHECK_STR(judged("\"zzz\":1,\"zzz\":1"), "accepted");
-    CHECK_STR(refused(TRACK AT "," AT ",\"properties\":{\"total\":1}}"), "timestamp is given twice");
+    CHECK_STR(refused(TRACK AT "," AT ",\"properties\":{\"total\":1}}"),
+              "timestamp is given twice");
     end();
 }
 
-TEST(texts_and_lists_have_limits) {
+TEST(texts_and_lists_have_limits)
+{
     begin();
     WBuffer line = {0};
-    w_buffer_printf(&line, "{\"type\":\"track\",\"event\":\"everything\",\"userId\":\"u\"," AT
-                           ",\"properties\":{\"t\":\"%*s\"}}%c", 65537, "", 0);
+    w_buffer_printf(&line,
+                    "{\"type\":\"track\",\"event\":\"everything\",\"userId\":\"u\"," AT
+                    ",\"properties\":{\"t\":\"%*s\"}}%c",
+                    65537, "", 0);
     CHECK_STR(refused(line.bytes), "properties.t is too long a text");
     w_buffer_clear(&line);
     w_buffer_printf(&line, "{\"type\":\"track\",\"event\":\"everything\",\"userId\":\"u\"," AT
                            ",\"properties\":{\"plans\":[\"pro\"");
-    for (int i = 0; i < 1000; i++) w_buffer_printf(&line, ",\"pro\"");
+    for (int i = 0; i < 1000; i++)
+        w_buffer_printf(&line, ",\"pro\"");
     w_buffer_printf(&line, "]}}%c", 0);
     CHECK_STR(refused(line.bytes), "properties.plans has too many elements");
     w_buffer_free(&line);
@@ -262,7 +279,8 @@ TEST(texts_and_lists_have_limits) {
     end();
 }
 
-TEST(what_is_undeclared_is_passed_over_and_counted) {
+TEST(what_is_undeclared_is_passed_over_and_counted)
+{
     begin();
     CHECK(read("{\"type\":\"track\",\"event\":\"Nobody knows\",\"userId\":\"u\"," AT
                ",\"properties\":{\"a\":1}}"));
@@ -275,7 +293,8 @@ TEST(what_is_undeclared_is_passed_over_and_counted) {
     end();
 }
 
-TEST(pages_screens_and_groups_are_events_too) {
+TEST(pages_screens_and_groups_are_events_too)
+{
     begin();
     CHECK(read("{\"type\":\"page\",\"name\":\"Pricing\",\"userId\":\"u\"," AT
                ",\"properties\":{\"url\":\"x\"}}"));
@@ -291,7 +310,8 @@ TEST(pages_screens_and_groups_are_events_too) {
     end();
 }
 
-TEST(identify_gives_profile_slots) {
+TEST(identify_gives_profile_slots)
+{
     begin();
     CHECK(read("{\"type\":\"identify\",\"userId\":\"u\",\"anonymousId\":\"a\"," AT
                ",\"traits\":{\"plan\":\"pro\",\"email\":null,\"firstName\":\"Ada\"}}"));
@@ -300,12 +320,14 @@ TEST(identify_gives_profile_slots) {
     CHECK(w_str_equal(input.customer, W_STR("u")) && w_str_equal(input.other, W_STR("a")));
     CHECK(read("{\"type\":\"identify\",\"anonymousId\":\"a\"," AT "}"));
     CHECK(w_str_equal(input.customer, W_STR("a")) && input.other.size == 0);
-    CHECK_STR(refused("{\"type\":\"identify\",\"userId\":\"u\"," AT ",\"traits\":{\"plan\":\"x\"}}"),
-              "traits.plan is none of the values it can be");
+    CHECK_STR(
+        refused("{\"type\":\"identify\",\"userId\":\"u\"," AT ",\"traits\":{\"plan\":\"x\"}}"),
+        "traits.plan is none of the values it can be");
     end();
 }
 
-TEST(alias_names_two_customers_and_a_tick_none) {
+TEST(alias_names_two_customers_and_a_tick_none)
+{
     begin();
     CHECK(read("{\"type\":\"alias\",\"userId\":\"new\",\"previousId\":\"old\"," AT "}"));
     CHECK(input.kind == W_INPUT_ALIAS && w_str_equal(input.customer, W_STR("new")));
@@ -317,7 +339,8 @@ TEST(alias_names_two_customers_and_a_tick_none) {
     end();
 }
 
-TEST(an_event_needs_a_type_a_name_a_customer) {
+TEST(an_event_needs_a_type_a_name_a_customer)
+{
     begin();
     CHECK_STR(refused("{" AT ",\"userId\":\"u\"}"), "type is missing");
     CHECK_STR(refused("{\"type\":\"x\"," AT "}"), "type is no type of event");
@@ -325,7 +348,8 @@ TEST(an_event_needs_a_type_a_name_a_customer) {
     CHECK_STR(refused("{\"type\":\"track\",\"userId\":\"u\"," AT "}"), "event is missing");
     CHECK_STR(refused("{\"type\":\"identify\"," AT "}"), "neither userId nor anonymousId");
     CHECK_STR(refused("{\"type\":\"identify\",\"userId\":\"\"," AT "}"), "userId is empty");
-    CHECK_STR(refused("{\"type\":\"identify\",\"userId\":7," AT "}"), "userId must be of type text");
+    CHECK_STR(refused("{\"type\":\"identify\",\"userId\":7," AT "}"),
+              "userId must be of type text");
     CHECK_STR(refused("{\"type\":\"identify\",\"userId\":\"a\\u0000\"," AT "}"),
               "userId holds a NUL character");
     CHECK_STR(refused(TRACK AT ",\"properties\":[]}"), "properties must be an object");
@@ -339,12 +363,14 @@ TEST(an_event_needs_a_type_a_name_a_customer) {
 
 #define IDENTIFY "{\"type\":\"identify\",\"userId\":\"u\""
 
-TEST(the_time_is_the_first_there_is) {
+TEST(the_time_is_the_first_there_is)
+{
     begin();
     CHECK(read(IDENTIFY ",\"sentAt\":\"2026-03-02T10:00:01Z\",\"timestamp\":null,"
                         "\"originalTimestamp\":\"2026-03-02T10:00:00Z\"}"));
     CHECK(input.at_ms == INT64_C(1772445600000));
-    CHECK(read(IDENTIFY ",\"sentAt\":\"2026-03-02T10:00:01Z\",\"receivedAt\":\"2026-03-02T10:00:02Z\"}"));
+    CHECK(read(IDENTIFY
+               ",\"sentAt\":\"2026-03-02T10:00:01Z\",\"receivedAt\":\"2026-03-02T10:00:02Z\"}"));
     CHECK(input.at_ms == INT64_C(1772445601000));
     CHECK(read(IDENTIFY ",\"receivedAt\":\"2026-03-02T10:00:02Z\"}"));
     CHECK(input.at_ms == INT64_C(1772445602000));
@@ -355,7 +381,8 @@ TEST(the_time_is_the_first_there_is) {
     end();
 }
 
-TEST(an_event_from_the_future_is_refused) {
+TEST(an_event_from_the_future_is_refused)
+{
     begin();
     CHECK_STR(refused(IDENTIFY "," AT ",\"receivedAt\":\"2026-03-02T09:00:00Z\"}"), "accepted");
     CHECK_STR(refused(IDENTIFY "," AT ",\"receivedAt\":\"2026-03-02T08:59:59.999Z\"}"),
@@ -370,7 +397,8 @@ TEST(an_event_from_the_future_is_refused) {
     end();
 }
 
-TEST(an_event_without_an_id_gets_one_from_what_it_is) {
+TEST(an_event_without_an_id_gets_one_from_what_it_is)
+{
     begin();
     static const char *const different[] = {
         IDENTIFY "," AT "}",
@@ -388,12 +416,14 @@ TEST(an_event_without_an_id_gets_one_from_what_it_is) {
         CHECK(read(different[i]));
         ids[i] = input.id_hash;
         CHECK(read(different[i]) && input.id_hash == ids[i]);
-        for (size_t k = 0; k < i; k++) CHECK(ids[k] != ids[i]);
+        for (size_t k = 0; k < i; k++)
+            CHECK(ids[k] != ids[i]);
     }
     end();
 }
 
-TEST(what_is_no_json_is_refused_with_its_place) {
+TEST(what_is_no_json_is_refused_with_its_place)
+{
     begin();
     CHECK_STR(refused(""), "must be an object");
     CHECK_STR(refused("{"), "not valid JSON (at byte 2)");
@@ -405,10 +435,12 @@ TEST(what_is_no_json_is_refused_with_its_place) {
 }
 
 // The whole line must be a line, whatever was cut from it or changed in it.
-TEST(damaged_lines_are_survived) {
+TEST(damaged_lines_are_survived)
+{
     begin();
-    char line[] = "{\"properties\":{\"i\":12,\"t\":\"\\u00e4\u00e4\",\"plans\":[\"pro\"],\"z\":{\"y\":[]}},"
-                  "\"type\":\"track\",\"event\":\"everything\",\"userId\":\"u\"," AT "}";
+    char line[] =
+        "{\"properties\":{\"i\":12,\"t\":\"\\u00e4\u00e4\",\"plans\":[\"pro\"],\"z\":{\"y\":[]}},"
+        "\"type\":\"track\",\"event\":\"everything\",\"userId\":\"u\"," AT "}";
     CHECK(read(line));
     for (size_t i = 0; i < sizeof line - 1; i++) {
         char kept = line[i];

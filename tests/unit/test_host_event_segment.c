@@ -27,15 +27,17 @@ static void default_to(json_t *payload, const char *key, const char *value) {
     if (!json_object_get(payload, key)) json_object_set_new(payload, key, json_string(value));
 }
 
-// As printed: JSON, so it is an input or refused for what it lacks. With what the transport adds: an input.
+// As printed: JSON, so it is an input or refused for what it lacks. With what the transport adds:
+// an input.
 static void check_payload(Reading *r, json_t *payload) {
     char *text = json_dumps(payload, 0);
     CHECK(w_json_valid(w_str(text)));
     if (!read_bytes(r, text)) {
         WRefused why = r->refusal.why;
-        CHECK(why == W_REFUSED_MISSING || why == W_REFUSED_NO_TIME || why == W_REFUSED_NO_CUSTOMER ||
-              why == W_REFUSED_BAD_FORM || why == W_REFUSED_FROM_THE_FUTURE ||
-              why == W_REFUSED_UNKNOWN_TYPE || why == W_REFUSED_WRONG_TYPE);
+        CHECK(why == W_REFUSED_MISSING || why == W_REFUSED_NO_TIME ||
+              why == W_REFUSED_NO_CUSTOMER || why == W_REFUSED_BAD_FORM ||
+              why == W_REFUSED_FROM_THE_FUTURE || why == W_REFUSED_UNKNOWN_TYPE ||
+              why == W_REFUSED_WRONG_TYPE);
     }
     free(text);
     default_to(payload, "userId", "u");
@@ -92,17 +94,20 @@ static void check_malformed(Reading *r, json_t *row) {
     w_buffer_free(&why);
 }
 
-TEST(payloads_of_the_spec_are_inputs) {
+TEST(payloads_of_the_spec_are_inputs)
+{
     Reading r = for_each_line(FOLDER "segment-spec-payloads.jsonl", check_spec, 112);
     CHECK(r.accepted > 112 && r.refused > 0);
 }
 
-TEST(converted_calls_are_inputs) {
+TEST(converted_calls_are_inputs)
+{
     Reading r = for_each_line(FOLDER "segment-calls-converted.jsonl", check_spec, 84);
     CHECK(r.accepted == 84 && r.refused == 84);
 }
 
-TEST(malformed_payloads_are_refused_with_a_reason) {
+TEST(malformed_payloads_are_refused_with_a_reason)
+{
     Reading r = for_each_line(FOLDER "segment-spec-malformed.jsonl", check_malformed, 13);
     CHECK(r.accepted == 0 && r.refused == 13);
 }

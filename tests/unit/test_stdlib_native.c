@@ -7,8 +7,8 @@
 
 static WArena arena;
 
-// A call as the cases write it: arguments in words, the result in words. A list of texts is written with
-// commas.
+// A call as the cases write it: arguments in words, the result in words. A list of texts is
+// written with commas.
 typedef struct Case {
     WNativeCode code;
     const char *arguments[W_NATIVE_ARGUMENTS];
@@ -103,7 +103,8 @@ static const char *words_of(WType type, WValue value) {
     return out;
 }
 
-TEST(natives_give_what_their_cases_say) {
+TEST(natives_give_what_their_cases_say)
+{
     int64_t now_ms;
     CHECK(w_datetime_parse(W_STR("2026-03-02T12:00:00Z"), &now_ms)); // a Monday
     for (size_t i = 0; i < CASES; i++) {
@@ -118,19 +119,22 @@ TEST(natives_give_what_their_cases_say) {
     w_arena_free(&arena);
 }
 
-TEST(every_native_has_a_case) {
+TEST(every_native_has_a_case)
+{
     size_t count;
     const WNative *rows = w_native_rows(&count);
     for (size_t i = 0; i < count; i++) {
         bool found = false;
-        for (size_t k = 0; k < CASES; k++) found |= cases[k].code == rows[i].code;
+        for (size_t k = 0; k < CASES; k++)
+            found |= cases[k].code == rows[i].code;
         if (!found) test_differs(rows[i].summary, "a case", __FILE__, __LINE__);
         CHECK(((rows[i].traits & W_NATIVE_HIDDEN) != 0) == (rows[i].name[0] == '\0'));
         CHECK(w_native_by_code(rows[i].code) == &rows[i]);
     }
 }
 
-TEST(natives_are_found_by_name_with_their_overloads) {
+TEST(natives_are_found_by_name_with_their_overloads)
+{
     CHECK(w_native_by_name(W_STR("round"), 0)->code == W_NATIVE_ROUND);
     CHECK(w_native_by_name(W_STR("round"), 1)->code == W_NATIVE_ROUND_TO);
     CHECK(w_native_by_name(W_STR("round"), 2) == NULL);
@@ -141,7 +145,8 @@ TEST(natives_are_found_by_name_with_their_overloads) {
     CHECK(w_native_by_code(W_NATIVE_REPLACE)->argument_count == 3);
 }
 
-TEST(natives_take_the_types_of_their_rows) {
+TEST(natives_take_the_types_of_their_rows)
+{
     const WNative *count = w_native_by_code(W_NATIVE_LIST_COUNT);
     CHECK(w_native_takes(count, 0, w_type_list_of(W_TYPE_NUMBER)));
     CHECK(w_native_takes(count, 0, w_type_list_of(w_type_of_enum(7))));
