@@ -41,23 +41,29 @@ static WStr formatted(WArena *arena, const char *format, va_list args) {
     return (WStr){bytes, (size_t)size};
 }
 
-WFinding *w_finding_add(WFindings *findings, WFindingCode code, WSpan span, const char *format,
-                        ...) {
+WFinding *w_finding_add_args(WFindings *findings, WFindingCode code, WSpan span,
+                             const char *format, va_list args) {
     W_ASSERT(span.start <= span.end);
     WFinding *finding = w_arena_take_zeroed(findings->arena, sizeof *finding);
     finding->code = code;
     finding->severity = w_finding_info(code)->severity;
     finding->span = span;
     finding->list = findings;
-    va_list args;
-    va_start(args, format);
     finding->message = formatted(findings->arena, format, args);
-    va_end(args);
     if (findings->last) findings->last->next = finding;
     else findings->first = finding;
     findings->last = finding;
     findings->count++;
     if (finding->severity == W_SEVERITY_ERROR) findings->errors++;
+    return finding;
+}
+
+WFinding *w_finding_add(WFindings *findings, WFindingCode code, WSpan span, const char *format,
+                        ...) {
+    va_list args;
+    va_start(args, format);
+    WFinding *finding = w_finding_add_args(findings, code, span, format, args);
+    va_end(args);
     return finding;
 }
 

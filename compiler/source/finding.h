@@ -13,6 +13,7 @@
 #ifndef W_SOURCE_FINDING_H
 #define W_SOURCE_FINDING_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -84,6 +85,10 @@ const WFindingInfo *w_finding_infos(uint32_t *count);
 /// Add a finding. The message is formatted here and kept; so are the texts of the functions below.
 WFinding *w_finding_add(WFindings *findings, WFindingCode code, WSpan span, const char *format, ...)
     W_PRINTF(4, 5);
+
+/// The same with the arguments taken already.
+WFinding *w_finding_add_args(WFindings *findings, WFindingCode code, WSpan span,
+                             const char *format, va_list args) W_PRINTF(4, 0);
 
 /// What stands behind the carets.
 void w_finding_label(WFinding *finding, const char *format, ...) W_PRINTF(2, 3);

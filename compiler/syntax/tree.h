@@ -25,8 +25,9 @@ typedef struct WExpr WExpr;
 typedef struct WStmt WStmt;
 typedef struct WDecl WDecl;
 
-/// A name, or a plain text (title, owner, reason; escapes decoded), with its place. `text.bytes` is
-/// NULL where the author wrote none; an empty text has bytes that are not NULL.
+/// A name, or a plain text (title, owner, reason; escapes decoded), with its place. Names are in NFC.
+/// `text.bytes` is NULL where the author wrote none; an empty text has bytes that are not NULL. A name
+/// of no bytes that must be there was forgotten and had its finding: take it as an error node.
 typedef struct WName {
     WStr text;
     WSpan span;
@@ -203,11 +204,11 @@ typedef struct WArg {
 } WArg;
 
 struct WExpr {
+    WExpr *next; // in a list of expressions
     WExprKind kind;
     WExprOp op;
     uint32_t depth; // 1 for a leaf
     WSpan span;
-    WExpr *next; // in a list of expressions
     union {
         bool boolean;
         int64_t integer;

@@ -1,0 +1,221 @@
+// Blame: the findings of recovery.
+//
+// Premise: called before the parser moves on.
+// Promise: at most one finding a line; what is missing at the start of a line is blamed on the end of
+// the line before.
+#include <string.h>
+
+#include "compiler/syntax/recover.h"
+#include "runtime/base/limits.h"
+
+#define EXPECTED_MAX 9
+
+static const WToken *bad_token(const WRecovery *r) {
+    return &r->tokens->items[r->at];
+}
+
+bool w_blame_lexical(const WRecovery *r, const WToken *token) {
+    const WToken *first = r->tokens->items, *end = first + r->tokens->count;
+    for (const WToken *at = token; at >= first && at->line == token->line; at--) {
+        if (at->flags & W_TOKEN_LEXICAL) return true;
+    }
+    for (const WToken *at = token; at <= end && at->line == token->line; at++) {
+        if (at->flags & W_TOKEN_LEXICAL) return true;
+    }
+    return false;
+}
+
+// The finding, or NULL where this line has one of recovery already.
+static WFinding *blame(WRecovery *r, WFindingCode code, WSpan span, const char *format, ...)
+    W_PRINTF(4, 5);
+
+static WFinding *blame(WRecovery *r, WFindingCode code, WSpan span, const char *format, ...) {
+    r->p->tree->broken = true;
+    uint32_t line = w_source_line(r->tokens->source, span.start);
+    if (line == r->finding_line) return NULL;
+    r->finding_line = line;
+    va_list args;
+    va_start(args, format);
+    WFinding *f = w_finding_add_args(r->p->findings, code, span, format, args);
+    va_end(args);
+    return f;
+}
+
+// The place before the bad token: on its line, or behind the last token of an earlier one.
+static WSpan gap(const WRecovery *r) {
+    const WToken *token = bad_token(r);
+    WSpan span = w_token_span(r->tokens, token);
+    bool begins = token->flags & W_TOKEN_FIRST || token->kind == W_TOKEN_END;
+    span.start = span.end = begins && r->at ? token[-1].end : token->start;
+    return span;
+}
+
+// A token as findings show it; long ones are cut.
+static WStr shown(const WRecovery *r, const WToken *token) {
+    if (token->kind == W_TOKEN_END) return W_STR("the end of the file");
+    WStr text = w_token_text(r->tokens, token);
+    size_t size = 0;
+    while (size < text.size && size < 40 && text.bytes[size] != '\n') size++;
+    while (size && size < text.size && ((unsigned char)text.bytes[size] & 0xC0) == 0x80) size--;
+    return (WStr){text.bytes, size};
+}
+
+// ---------------------------------------------------------------------------- what is expected
+
+static bool says_nothing(uint16_t kind) {
+    return kind == W_TK_TEXT_OPEN || kind == W_TK_TEXT_MID || w_token_name(kind) == NULL;
+}
+
+// "`a`, `b` or a name" of what fits here; empty if that is too much to say.
+static void expected(const WRecovery *r, WBuffer *out) {
+    uint16_t kinds[EXPECTED_MAX];
+    int count = 0;
+    for (uint16_t kind = 0; kind < W_TOKEN_KINDS; kind++) {
+        if (says_nothing(kind) || !w_gate_fits(&r->states, kind, NULL)) continue;
+        if (count == EXPECTED_MAX) return;
+        kinds[count++] = kind;
+    }
+    for (int i = 0; i < count; i++) {
+        if (i) w_buffer_str(out, i == count - 1 ? W_STR(" or ") : W_STR(", "));
+        w_buffer_str(out, w_str(w_token_name(kinds[i])));
+    }
+}
+
+static void add_expected(const WRecovery *r, WFinding *f) {
+    WBuffer list = {0};
+    expected(r, &list);
+    if (list.size) w_finding_why(f, "what fits here is %.*s", (int)list.size, list.bytes);
+    w_buffer_free(&list);
+}
+
+// ---------------------------------------------------------------------------- repairs
+
+static void blame_spelling(WRecovery *r, const WRepair *repair) {
+    const WToken *token = bad_token(r);
+    WSpan span = w_token_span(r->tokens, token);
+    WStr text = shown(r, token);
+    bool synonym = repair->what == REPAIR_SYNONYM;
+    WFinding *f;
+    if (synonym) {
+        f = blame(r, W_E_WRONG_SPELLING, span, "`%.*s` is not the word here", W_STR_ARGS(text));
+    } else {
+        f = blame(r, W_E_MISSPELLED, span, "`%.*s` looks misspelled", W_STR_ARGS(text));
+    }
+    if (!f) return;
+    w_finding_fix(f, "write `%.*s`", W_STR_ARGS(repair->right));
+    w_finding_edit(f, span, repair->right);
+}
+
+static void blame_missing(WRecovery *r, const WRepair *repair) {
+    const char *name = w_token_name(repair->kinds[0]);
+    WFinding *f;
+    if (repair->as_good > 2) {
+        f = blame(r, W_E_MISSING, gap(r), "something is missing here");
+        if (f) add_expected(r, f);
+        return;
+    }
+    if (repair->as_good == 2) {
+        f = blame(r, W_E_MISSING, gap(r), "%s or %s is missing here", name,
+                  w_token_name(repair->other));
+    } else {
+        f = blame(r, W_E_MISSING, gap(r), "%s is missing here", name);
+    }
+    if (!f || repair->kinds[0] != W_TK_RBRACE) return;
+    const WToken *open = w_blame_open_brace(r->tokens);
+    if (open) w_finding_other(f, w_token_span(r->tokens, open), "opened here");
+}
+
+static void blame_swap(WRecovery *r) {
+    const WToken *token = bad_token(r);
+    WSpan span = w_build_join(w_token_span(r->tokens, token), w_token_span(r->tokens, token + 1));
+    WFinding *f = blame(r, W_E_SWAPPED, span, "these two stand in the wrong order");
+    if (!f) return;
+    WStr first = w_token_text(r->tokens, token), second = w_token_text(r->tokens, token + 1);
+    w_finding_fix(f, "write %.*s %.*s", W_STR_ARGS(second), W_STR_ARGS(first));
+}
+
+void w_blame_repair(WRecovery *r, const WRepair *repair) {
+    WSpan span = w_token_span(r->tokens, bad_token(r));
+    WStr text = shown(r, bad_token(r));
+    WFinding *f = NULL;
+    switch (repair->what) {
+    case REPAIR_SYNONYM:
+    case REPAIR_MISSPELLED: blame_spelling(r, repair); return;
+    case REPAIR_INSERT: blame_missing(r, repair); return;
+    case REPAIR_SWAP: blame_swap(r); return;
+    case REPAIR_KEY:
+        f = blame(r, W_E_MISSING, span, "`%.*s` should be a key with a colon", W_STR_ARGS(text));
+        if (f && text.bytes[0] == '"') w_finding_fix(f, "keys stand without quotes: key: value");
+        else if (f) w_finding_fix(f, "write `%.*s:`", W_STR_ARGS(text));
+        return;
+    case REPAIR_WRAP:
+        f = blame(r, W_E_NEEDS_BRACES, span, "what belongs to this stands in braces");
+        if (f) w_finding_fix(f, "put { before it and } behind it");
+        return;
+    case REPAIR_NAME:
+        f = blame(r, W_E_RESERVED, span, "`%.*s` is a word of the language, not a name",
+                  W_STR_ARGS(text));
+        if (f) w_finding_fix(f, "choose another name");
+        return;
+    case REPAIR_DELETE:
+        f = blame(r, W_E_SUPERFLUOUS, span, "`%.*s` does not fit here", W_STR_ARGS(text));
+        if (f) w_finding_fix(f, "leave it out");
+        return;
+    case REPAIR_NONE: return;
+    }
+}
+
+// ---------------------------------------------------------------------------- without repair
+
+void w_blame_unexpected(WRecovery *r) {
+    const WToken *token = bad_token(r);
+    WStr text = shown(r, token);
+    WFinding *f = blame(r, W_E_UNEXPECTED, w_token_span(r->tokens, token),
+                        "`%.*s` does not fit here", W_STR_ARGS(text));
+    if (f) add_expected(r, f);
+}
+
+void w_blame_end(WRecovery *r, bool closable) {
+    const WToken *open = w_blame_open_brace(r->tokens);
+    if (closable && open) {
+        WFinding *f = blame(r, W_E_UNCLOSED, w_token_span(r->tokens, open),
+                            "this brace is not closed");
+        if (f) w_finding_fix(f, "put a } where it ends");
+        return;
+    }
+    WFinding *f = blame(r, W_E_UNEXPECTED_END, gap(r), "the file ends too early");
+    if (f) add_expected(r, f);
+}
+
+void w_blame_too_deep(WRecovery *r) {
+    r->finding_line = 0;
+    blame(r, W_E_TOO_DEEP, w_token_span(r->tokens, bad_token(r)),
+          "this is nested more than %d deep", W_LIMIT_NESTING);
+}
+
+// ---------------------------------------------------------------------------- braces by columns
+
+static uint32_t indent_of(const WTokens *tokens, const WToken *token) {
+    while (!(token->flags & W_TOKEN_FIRST)) token--;
+    return token->start - tokens->source->line_starts[token->line - 1];
+}
+
+// Walk the braces; the first that a line-first `}` further left passes over is the one. Else the
+// innermost that is still open at the end.
+const WToken *w_blame_open_brace(const WTokens *tokens) {
+    const WToken *open[W_LIMIT_NESTING];
+    size_t depth = 0;
+    for (uint32_t i = 0; i < tokens->count; i++) {
+        const WToken *token = &tokens->items[i];
+        if (token->kind == W_TK_LBRACE) {
+            if (depth == W_LIMIT_NESTING) return NULL;
+            open[depth++] = token;
+        }
+        if (token->kind != W_TK_RBRACE || depth == 0) continue;
+        bool begins = token->flags & W_TOKEN_FIRST;
+        const WToken *top = open[depth - 1];
+        if (begins && indent_of(tokens, token) < indent_of(tokens, top)) return top;
+        depth--;
+    }
+    return depth ? open[depth - 1] : NULL;
+}

@@ -1,0 +1,73 @@
+// Inside of the scanner: what the rules of lexer.re call. Rules spell; these functions mean.
+//
+// Premise: lexer->start is the first byte of a token, lexer->at the first one behind it.
+// Promise: a token is of the right kind also where its spelling was wrong; that is then a finding.
+#ifndef W_SYNTAX_LEXER_H
+#define W_SYNTAX_LEXER_H
+
+#include "compiler/syntax/token.h"
+
+/// No token: a space, a comment.
+#define W_LEXER_NOTHING UINT16_MAX
+#define W_LEXER_HOLES 32
+
+typedef enum Quote { QUOTE_LINE, QUOTE_BLOCK, QUOTE_SINGLE, QUOTE_CURLY } Quote;
+
+/// An interpolation that is open.
+typedef struct Hole {
+    Quote quote;
+    uint32_t braces; // open in it
+    uint32_t start;  // where its text begins
+} Hole;
+
+typedef struct Lexer {
+    WArena *arena;
+    const WSource *source;
+    WFindings *findings;
+    const unsigned char *begin;
+    const unsigned char *start;
+    const unsigned char *at;
+    uint32_t line;         // of `at`
+    uint32_t start_line;   // of `start`
+    uint32_t finding_line; // last line with a finding
+    uint32_t inside;       // open ( and [
+    bool first;            // nothing stood on this line yet
+    uint16_t pending;      // flags for the next token
+    Hole holes[W_LEXER_HOLES];
+    uint32_t hole_count;
+    WToken *tokens; // on the heap while they grow
+    size_t token_count;
+    size_t token_room;
+    WComment *comments;
+    size_t comment_count;
+    size_t comment_room;
+} Lexer;
+
+void w_lexer_emit(Lexer *lexer, uint16_t kind);
+WTokens *w_lexer_finish(Lexer *lexer);
+void w_lexer_comment(Lexer *lexer);
+/// False where holes are nested too deep; then the file ends here, with a finding.
+bool w_lexer_push_hole(Lexer *lexer, Quote quote);
+
+/// A line ends: holes of a text of one line end with it.
+void w_lexer_line_break(Lexer *lexer);
+/// Close what is still open at the end of the file.
+void w_lexer_close_holes(Lexer *lexer);
+
+/// A name or a word of the language.
+uint16_t w_lexer_word(Lexer *lexer);
+
+// ---- wrong spellings, each with its finding
+void w_lexer_spelling(Lexer *lexer, const char *right);
+void w_lexer_slashes(Lexer *lexer);
+void w_lexer_bad_character(Lexer *lexer);
+void w_lexer_unclosed(Lexer *lexer, Quote quote, bool opening);
+void w_lexer_foreign_quotes(Lexer *lexer, uint16_t kind);
+uint16_t w_lexer_number_and_word(Lexer *lexer);
+uint16_t w_lexer_spaced_percent(Lexer *lexer);
+uint16_t w_lexer_seconds(Lexer *lexer);
+uint16_t w_lexer_timestamp(Lexer *lexer);
+uint16_t w_lexer_grouped(Lexer *lexer);
+uint16_t w_lexer_currency(Lexer *lexer);
+
+#endif

@@ -1,0 +1,70 @@
+// Parsing: plainly first, and with recovery when that failed.
+//
+// Premise: a source that w_source_add accepted.
+// Promise: a file without mistakes is simulated at its soft words only; one that fails is read again.
+#include "compiler/syntax/gate.h"
+#include "compiler/syntax/recover.h"
+#include "compiler/syntax/syntax.h"
+#include "runtime/base/alloc.h"
+#include "runtime/base/limits.h"
+
+static int nests(uint16_t kind) {
+    switch (kind) {
+    case W_TK_LBRACE:
+    case W_TK_LPAREN:
+    case W_TK_LBRACKET: return 1;
+    case W_TK_RBRACE:
+    case W_TK_RPAREN:
+    case W_TK_RBRACKET: return -1;
+    default: return 0;
+    }
+}
+
+static uint16_t soft_kind(const void *grammar, const WToken *token) {
+    WStates states;
+    bool fits;
+    w_states_read(grammar, &states);
+    return w_gate_kind(&states, token, &fits);
+}
+
+// False where the file has a mistake; what was built and found is then of no use.
+static bool parse_plainly(WParse *p, void *grammar, const WTokens *tokens) {
+    int nesting = 0;
+    w_grammarInit(grammar);
+    for (uint32_t i = 0; i <= tokens->count && !p->failed && !p->overflow; i++) {
+        const WToken *token = &tokens->items[i];
+        uint16_t kind = token->kind;
+        if (token->flags & W_TOKEN_SOFT) kind = soft_kind(grammar, token);
+        w_grammar(grammar, kind, token, p);
+        p->end = token->end;
+        nesting += nests(kind);
+        if (nesting > W_LIMIT_NESTING) p->failed = true;
+    }
+    w_grammarFinalize(grammar);
+    return !p->failed && !p->overflow;
+}
+
+static WTree *new_tree(WArena *arena, const WTokens *tokens) {
+    WTree *tree = w_arena_take_zeroed(arena, sizeof *tree);
+    tree->source = tokens->source;
+    tree->tokens = tokens;
+    return tree;
+}
+
+WTree *w_syntax_parse(WArena *arena, const WSource *source, WFindings *findings) {
+    uint32_t errors = findings->errors;
+    const WTokens *tokens = w_tokens_read(arena, source, findings);
+    WFindings mark = w_findings_mark(findings);
+    WParse p = {.arena = arena, .tokens = tokens, .findings = findings};
+    p.tree = new_tree(arena, tokens);
+    void *grammar = w_alloc(w_grammar_bytes());
+    if (!parse_plainly(&p, grammar, tokens)) {
+        w_findings_rewind(findings, mark);
+        p = (WParse){.arena = arena, .tokens = tokens, .findings = findings};
+        p.tree = new_tree(arena, tokens);
+        w_recover(&p, grammar, tokens);
+    }
+    w_free(grammar);
+    if (findings->errors > errors) p.tree->broken = true;
+    return p.tree;
+}

@@ -1,0 +1,72 @@
+// Recovery: a file that does not parse, read once more so that each mistake is one finding.
+//
+// Premise: a plain parse of the same tokens failed; its findings and tree are forgotten.
+// Promise: it always ends, with at least one finding; at most one a line is of syntax.
+#ifndef W_SYNTAX_RECOVER_H
+#define W_SYNTAX_RECOVER_H
+
+#include "compiler/syntax/build.h"
+#include "compiler/syntax/gate.h"
+
+typedef struct WRecovery {
+    WParse *p;
+    void *grammar;
+    const WTokens *tokens;
+    WStates states;        // behind what was fed
+    uint32_t at;           // the token that comes next
+    uint32_t close_at;     // before this token a `}` closes a wrapped line; 0 if none
+    uint32_t put_in;       // braces put in that a surplus one may yet stand for
+    uint32_t finding_line; // the last line with a finding of recovery
+    uint32_t panicked_at;  // the token the last panic began at, plus one
+    uint32_t repairs;      // tried so far
+    uint32_t nesting;      // braces, parentheses and brackets that are open
+} WRecovery;
+
+typedef enum WRepairKind {
+    REPAIR_NONE,
+    REPAIR_SYNONYM,
+    REPAIR_MISSPELLED,
+    REPAIR_KEY,
+    REPAIR_WRAP,
+    REPAIR_INSERT,
+    REPAIR_SWAP,
+    REPAIR_NAME,
+    REPAIR_DELETE
+} WRepairKind;
+
+#define REPAIR_KINDS 2
+
+/// What a repair does to the tokens from `at` on: feed `kinds` instead of the next `dropped`.
+typedef struct WRepair {
+    WRepairKind what;
+    uint16_t kinds[REPAIR_KINDS];
+    uint8_t kind_count;
+    uint8_t dropped;
+    int score;         // tokens behind it that parse, and what speaks for this kind of repair
+    WStr right;        // SYNONYM, MISSPELLED: what should stand there
+    uint32_t close_at; // WRAP: the token before which the line ends
+    uint16_t other;    // INSERT: what would do as well; 0 if nothing
+    uint32_t as_good;  // INSERT: how many would do
+} WRepair;
+
+/// Read the tokens of a file that failed.
+void w_recover(WParse *p, void *grammar, const WTokens *tokens);
+
+// ---- repair.c
+/// The best repair of the token that does not fit, or REPAIR_NONE.
+WRepair w_repair_find(const WRecovery *r);
+
+// ---- blame.c
+/// Whether the line of a token holds a finding of the scanner.
+bool w_blame_lexical(const WRecovery *r, const WToken *token);
+void w_blame_repair(WRecovery *r, const WRepair *repair);
+/// The token does not fit, and no repair was found.
+void w_blame_unexpected(WRecovery *r);
+/// The end of the file came too early; `closable` if only braces are missing.
+void w_blame_end(WRecovery *r, bool closable);
+void w_blame_too_deep(WRecovery *r);
+/// The `{` that is probably not closed: the one whose `}` does not stand under its line. NULL if
+/// the braces of the file balance by their columns.
+const WToken *w_blame_open_brace(const WTokens *tokens);
+
+#endif
