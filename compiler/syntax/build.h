@@ -2,8 +2,8 @@
 //
 // Premise: called by the parser at the moment a rule is complete; tokens may be ones that recovery
 // put in (an empty span, a name of no bytes).
-// Promise: a node is whole when it is returned; what the grammar lets through and the language does
-// not has its finding here, and an error node in its place.
+// Promise: a node is whole when it is returned; what the grammar lets through and the language
+// does not has its finding here, and an error node in its place.
 #ifndef W_SYNTAX_BUILD_H
 #define W_SYNTAX_BUILD_H
 
@@ -41,7 +41,8 @@ typedef struct WList {
 
 WList w_list_of(void *node);
 void w_list_add(WList *list, void *node);
-/// Append to a list whose end is not known. `list` is the address of the pointer to its first node.
+/// Append to a list whose end is not known. `list` is the address of the pointer to its first
+/// node.
 void w_build_append(WParse *p, void *list, void *node);
 
 typedef struct Wire {
@@ -112,7 +113,7 @@ WDecl *w_build_decl_end(WParse *p, WDecl *decl, Tok keyword);
 WDecl *w_build_named(WParse *p, WDecl *decl, Tok keyword, WName *slot, Tok name);
 void w_build_add_decl(WParse *p, WDecl *decl);
 void w_build_lost_decl(WParse *p);
-WDecl *w_build_limit(WParse *p, Tok keyword, WScope *scope, Tok count, Window window);
+WDecl *w_build_limit(WParse *p, Tok keyword, WTreeScope *scope, Tok count, Window window);
 WDecl *w_build_const(WParse *p, Tok keyword, Tok name, WTypeNode *type, WExpr *value);
 WDecl *w_build_retire(WParse *p, Tok keyword, Tok name, bool pin);
 void w_build_use(WParse *p, WDecl *decl, Tok keyword, WList path);
@@ -130,7 +131,7 @@ WQuiet *w_build_hours(WParse *p, Tok from, Tok to, WList days);
 WQuiet *w_build_quiet_days(WParse *p, WList days);
 WQuiet *w_build_quiet_dates(WParse *p, Tok from, Tok to);
 void w_build_rate(WParse *p, WDecl *decl, Tok keyword, Tok count, WExpr *per);
-WScope *w_build_scope(WParse *p, Tok from, Tok first, Tok second);
+WTreeScope *w_build_scope(WParse *p, Tok from, Tok first, Tok second);
 void w_build_tags(WParse *p, WDecl *decl, Tok keyword, WList names);
 void w_build_answer(WParse *p, WDecl *decl, Tok keyword, WList fields);
 void w_build_content(WParse *p, WDecl *decl, Tok channel, Tok locale, WList parts);

@@ -23,8 +23,10 @@ WDecl *w_build_named(WParse *p, WDecl *decl, Tok keyword, WName *slot, Tok name)
 }
 
 void w_build_add_decl(WParse *p, WDecl *decl) {
-    if (p->last) p->last->next = decl;
-    else p->tree->first = decl;
+    if (p->last)
+        p->last->next = decl;
+    else
+        p->tree->first = decl;
     p->last = decl;
 }
 
@@ -36,7 +38,7 @@ void w_build_lost_decl(WParse *p) {
     w_build_add_decl(p, decl);
 }
 
-WDecl *w_build_limit(WParse *p, Tok keyword, WScope *scope, Tok count, Window window) {
+WDecl *w_build_limit(WParse *p, Tok keyword, WTreeScope *scope, Tok count, Window window) {
     WDecl *decl = w_build_decl_end(p, w_build_decl(p, W_DECL_LIMIT), keyword);
     WLimit *limit = &decl->limit;
     limit->scope = *scope;
@@ -134,7 +136,8 @@ WTypeNode *w_build_named_type(WParse *p, Tok name) {
 WTypeNode *w_build_list_type(WParse *p, Tok keyword, WTypeNode *of) {
     WTypeNode *type = new_type(p, W_TYPE_NODE_LIST, keyword);
     int depth = 1;
-    for (const WTypeNode *at = of; at; at = at->of) depth++;
+    for (const WTypeNode *at = of; at; at = at->of)
+        depth++;
     if (depth > W_LIMIT_NESTING) {
         w_build_finding(p, W_E_TOO_DEEP, type->span, "this type is nested more than %d deep",
                         W_LIMIT_NESTING);
@@ -196,8 +199,8 @@ void w_build_rate(WParse *p, WDecl *decl, Tok keyword, Tok count, WExpr *per) {
     rate->per = per;
 }
 
-WScope *w_build_scope(WParse *p, Tok from, Tok first, Tok second) {
-    WScope *scope = w_build_node(p, sizeof *scope);
+WTreeScope *w_build_scope(WParse *p, Tok from, Tok first, Tok second) {
+    WTreeScope *scope = w_build_node(p, sizeof *scope);
     scope->span = w_build_span(p, from ? from : first);
     if (from) {
         scope->from = w_build_name(p, first);

@@ -49,7 +49,7 @@
 %type quiet_day {WDayItem *}
 %type weekdays {WList}
 %type numbers {WList}
-%type scope {WScope *}
+%type scope {WTreeScope *}
 %type window {Window}
 %type defer {WExpr *}
 %type length {WExpr *}
