@@ -108,21 +108,34 @@ static void blame_spelling(WRecovery *r, const WRepair *repair) {
 
 static void blame_missing(WRecovery *r, const WRepair *repair) {
     const char *name = w_token_name(repair->kinds[0]);
+    WSpan span = repair->begins_item ? w_token_span(r->tokens, bad_token(r)) : gap(r);
     WFinding *f;
     if (repair->as_good > 2) {
-        f = blame(r, W_E_MISSING, gap(r), "something is missing here");
+        f = blame(r, W_E_MISSING, span, "something is missing here");
         if (f) add_expected(r, f);
         return;
     }
     if (repair->as_good == 2) {
-        f = blame(r, W_E_MISSING, gap(r), "%s or %s is missing here", name,
+        f = blame(r, W_E_MISSING, span, "%s or %s is missing here", name,
                   w_token_name(repair->other));
     } else {
-        f = blame(r, W_E_MISSING, gap(r), "%s is missing here", name);
+        f = blame(r, W_E_MISSING, span, "%s is missing here", name);
     }
-    if (!f || repair->kinds[0] != W_TK_RBRACE) return;
-    const WToken *open = w_blame_open_brace(r->tokens);
-    if (open) w_finding_other(f, w_token_span(r->tokens, open), "opened here");
+    if (f && repair->begins_item) w_finding_label(f, "before this");
+}
+
+void w_blame_unclosed(WRecovery *r, const WToken *opener) {
+    WFinding *f = blame(r, W_E_UNCLOSED, w_token_span(r->tokens, opener),
+                        "this brace is not closed");
+    if (!f) return;
+    if (bad_token(r)->kind == W_TOKEN_END) w_finding_fix(f, "put } at the end of the file");
+    else w_finding_fix(f, "put } before line %u", bad_token(r)->line);
+}
+
+void w_blame_surplus(WRecovery *r) {
+    WFinding *f = blame(r, W_E_SUPERFLUOUS, w_token_span(r->tokens, bad_token(r)),
+                        "this brace closes nothing");
+    if (f) w_finding_fix(f, "leave it out");
 }
 
 static void blame_swap(WRecovery *r) {
@@ -175,14 +188,7 @@ void w_blame_unexpected(WRecovery *r) {
     if (f) add_expected(r, f);
 }
 
-void w_blame_end(WRecovery *r, bool closable) {
-    const WToken *open = w_blame_open_brace(r->tokens);
-    if (closable && open) {
-        WFinding *f = blame(r, W_E_UNCLOSED, w_token_span(r->tokens, open),
-                            "this brace is not closed");
-        if (f) w_finding_fix(f, "put a } where it ends");
-        return;
-    }
+void w_blame_end(WRecovery *r) {
     WFinding *f = blame(r, W_E_UNEXPECTED_END, gap(r), "the file ends too early");
     if (f) add_expected(r, f);
 }
@@ -191,31 +197,4 @@ void w_blame_too_deep(WRecovery *r) {
     r->finding_line = 0;
     blame(r, W_E_TOO_DEEP, w_token_span(r->tokens, bad_token(r)),
           "this is nested more than %d deep", W_LIMIT_NESTING);
-}
-
-// ---------------------------------------------------------------------------- braces by columns
-
-static uint32_t indent_of(const WTokens *tokens, const WToken *token) {
-    while (!(token->flags & W_TOKEN_FIRST)) token--;
-    return token->start - tokens->source->line_starts[token->line - 1];
-}
-
-// Walk the braces; the first that a line-first `}` further left passes over is the one. Else the
-// innermost that is still open at the end.
-const WToken *w_blame_open_brace(const WTokens *tokens) {
-    const WToken *open[W_LIMIT_NESTING];
-    size_t depth = 0;
-    for (uint32_t i = 0; i < tokens->count; i++) {
-        const WToken *token = &tokens->items[i];
-        if (token->kind == W_TK_LBRACE) {
-            if (depth == W_LIMIT_NESTING) return NULL;
-            open[depth++] = token;
-        }
-        if (token->kind != W_TK_RBRACE || depth == 0) continue;
-        bool begins = token->flags & W_TOKEN_FIRST;
-        const WToken *top = open[depth - 1];
-        if (begins && indent_of(tokens, token) < indent_of(tokens, top)) return top;
-        depth--;
-    }
-    return depth ? open[depth - 1] : NULL;
 }

@@ -165,6 +165,8 @@ WArm *w_build_when(WParse *p, Tok keyword, WExpr *condition, WBlock *block);
 WArm *w_build_else_arm(WParse *p, Tok keyword, WBlock *block);
 WStmt *w_build_wait(WParse *p, Tok keyword, Tok name, WWaitKind kind, WExpr *length);
 void w_build_arms(WParse *p, WStmt *wait, WList arms);
+/// `wait 1h { … }`: with arms it is `wait up to 1h`.
+void w_build_up_to_missing(WParse *p, const WExpr *length);
 WInstant *w_build_instant(WParse *p, WExpr *expr);
 WInstant *w_build_instant_in(WParse *p, Tok clock, Tok count, Tok unit);
 WInstant *w_build_instant_day(WParse *p, Tok day, Tok clock);

@@ -110,6 +110,14 @@ void w_build_arms(WParse *p, WStmt *wait, WList arms) {
     check_else(p, wait, arms.first);
 }
 
+void w_build_up_to_missing(WParse *p, const WExpr *length) {
+    WSpan before = {length->span.source, length->span.start, length->span.start};
+    WFinding *f = w_build_finding(p, W_E_MISSING, before, "`up to` is missing here");
+    w_finding_why(f, "`wait 1h` always waits an hour; with arms it waits at most that long");
+    w_finding_fix(f, "write `wait up to`");
+    w_finding_edit(f, before, W_STR("up to "));
+}
+
 WInstant *w_build_instant(WParse *p, WExpr *expr) {
     WInstant *instant = w_build_node(p, sizeof *instant);
     instant->kind = W_INSTANT_EXPR;

@@ -452,6 +452,11 @@ stmt(A) ::= WAIT(K) title(T) UP TO span(L) LBRACE arms(R) RBRACE. {
     A = w_build_wait(p, K, T, W_WAIT_UP_TO, L);
     w_build_arms(p, A, R);
 }
+stmt(A) ::= WAIT(K) title(T) span(L) LBRACE arms(R) RBRACE. {
+    w_build_up_to_missing(p, L);
+    A = w_build_wait(p, K, T, W_WAIT_UP_TO, L);
+    w_build_arms(p, A, R);
+}
 stmt(A) ::= WAIT(K) title(T) UNTIL instant(I). {
     A = w_build_wait(p, K, T, W_WAIT_UNTIL, NULL);
     A->wait.instant = *I;

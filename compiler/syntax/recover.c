@@ -133,7 +133,7 @@ static uint32_t missing_braces(const WRecovery *r) {
 
 static void mend_end(WRecovery *r) {
     uint32_t count = missing_braces(r);
-    w_blame_end(r, count > 0);
+    w_blame_end(r);
     if (count == 0) panic(r);
     for (; count > 0; count--) feed(r, W_TK_RBRACE, made_up(r, W_TK_RBRACE));
 }
@@ -166,6 +166,21 @@ static void close_wrapped(WRecovery *r) {
     if (w_gate_fits(&r->states, W_TK_RBRACE, NULL)) feed(r, W_TK_RBRACE, made_up(r, W_TK_RBRACE));
 }
 
+// What columns say of the braces before this token. False where the token is one too many.
+static bool follow_plan(WRecovery *r) {
+    while (r->planned < r->plan.count && r->plan.edits[r->planned].at == r->at) {
+        const WToken *opener = r->plan.edits[r->planned++].opener;
+        if (!opener) {
+            w_blame_surplus(r);
+            return false;
+        }
+        w_blame_unclosed(r, opener);
+        if (!w_gate_fits(&r->states, W_TK_RBRACE, NULL)) continue;
+        feed(r, W_TK_RBRACE, made_up(r, W_TK_RBRACE));
+    }
+    return true;
+}
+
 static bool too_deep(const WRecovery *r) {
     return r->nesting > W_LIMIT_NESTING || r->states.depth > W_STATES_MAX - 16;
 }
@@ -174,8 +189,13 @@ void w_recover(WParse *p, void *grammar, const WTokens *tokens) {
     WRecovery recovery = {.p = p, .grammar = grammar, .tokens = tokens}, *r = &recovery;
     w_grammarInit(grammar);
     read_states(r);
+    r->plan = w_braces_plan(tokens);
     while (!too_deep(r)) {
         const WToken *token = token_at(r);
+        if (!follow_plan(r)) {
+            r->at++;
+            continue;
+        }
         if (r->close_at && r->at == r->close_at) close_wrapped(r);
         bool fits;
         uint16_t kind = w_gate_kind(&r->states, token, &fits);

@@ -5,6 +5,7 @@
 #ifndef W_SYNTAX_RECOVER_H
 #define W_SYNTAX_RECOVER_H
 
+#include "compiler/syntax/braces.h"
 #include "compiler/syntax/build.h"
 #include "compiler/syntax/gate.h"
 
@@ -20,6 +21,8 @@ typedef struct WRecovery {
     uint32_t panicked_at;  // the token the last panic began at, plus one
     uint32_t repairs;      // tried so far
     uint32_t nesting;      // braces, parentheses and brackets that are open
+    WBracePlan plan;       // what columns say of braces
+    uint32_t planned;      // how many edits of the plan are behind
 } WRecovery;
 
 typedef enum WRepairKind {
@@ -45,6 +48,7 @@ typedef struct WRepair {
     int score;         // tokens behind it that parse, and what speaks for this kind of repair
     WStr right;        // SYNONYM, MISSPELLED: what should stand there
     uint32_t close_at; // WRAP: the token before which the line ends
+    bool begins_item;  // INSERT: what is missing is the first word of a statement or clause
     uint16_t other;    // INSERT: what would do as well; 0 if nothing
     uint32_t as_good;  // INSERT: how many would do
 } WRepair;
@@ -62,11 +66,12 @@ bool w_blame_lexical(const WRecovery *r, const WToken *token);
 void w_blame_repair(WRecovery *r, const WRepair *repair);
 /// The token does not fit, and no repair was found.
 void w_blame_unexpected(WRecovery *r);
-/// The end of the file came too early; `closable` if only braces are missing.
-void w_blame_end(WRecovery *r, bool closable);
+/// The end of the file came too early.
+void w_blame_end(WRecovery *r);
+/// A `{` whose `}` is missing before the token that comes next.
+void w_blame_unclosed(WRecovery *r, const WToken *opener);
+/// The `}` that comes next is one too many.
+void w_blame_surplus(WRecovery *r);
 void w_blame_too_deep(WRecovery *r);
-/// The `{` that is probably not closed: the one whose `}` does not stand under its line. NULL if
-/// the braces of the file balance by their columns.
-const WToken *w_blame_open_brace(const WTokens *tokens);
 
 #endif

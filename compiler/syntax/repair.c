@@ -134,24 +134,18 @@ static void try_key(const WRecovery *r, WRepair *best, const WToken *token, bool
     consider(r, best, repair, 0);
 }
 
-static uint32_t column_of(const WRecovery *r, const WToken *token) {
-    return token->start - r->tokens->source->line_starts[token->line - 1];
-}
-
-static const WToken *first_of_line(const WToken *token) {
-    while (!(token->flags & W_TOKEN_FIRST)) token--;
-    return token;
-}
-
 // `if x go b`: the rest of the line stands in braces, unless the next lines belong to it as well.
 static void try_wrap(const WRecovery *r, WRepair *best, const WToken *token) {
     uint32_t end = r->at + 1;
-    while (token_at(r, end)->kind != W_TOKEN_END && !(token_at(r, end)->flags & W_TOKEN_FIRST)) end++;
+    while (token_at(r, end)->kind != W_TOKEN_END) {
+        if (token_at(r, end)->flags & W_TOKEN_FIRST) break;
+        end++;
+    }
     const WToken *next = token_at(r, end);
-    uint32_t here = column_of(r, first_of_line(token));
+    uint32_t here = w_braces_indent(r->tokens, token);
     bool begins = token->flags & W_TOKEN_FIRST;
     if (next->kind != W_TOKEN_END) {
-        uint32_t there = column_of(r, next);
+        uint32_t there = w_braces_indent(r->tokens, next);
         if (begins ? there >= here : there > here) return;
     }
     WRepair repair = {.what = REPAIR_WRAP, .kinds = {W_TK_LBRACE}, .kind_count = 1};
@@ -196,7 +190,8 @@ static void try_insert(const WRecovery *r, WRepair *best, const WToken *token) {
         WStates after;
         if (!may_insert(kind) || !w_gate_fits(&r->states, kind, &after)) continue;
         WRepair repair = {.what = REPAIR_INSERT, .kinds = {kind}, .kind_count = 1};
-        bool dubious = !(token->flags & W_TOKEN_FIRST) && begins_item(&after);
+        repair.begins_item = kind != W_TK_RBRACE && begins_item(&after);
+        bool dubious = repair.begins_item && !(token->flags & W_TOKEN_FIRST);
         WRepair tried = {0};
         consider(r, &tried, repair, dubious ? -2 : 0);
         if (tried.what == REPAIR_NONE || tried.score < mine.score) continue;
@@ -229,7 +224,9 @@ static void try_name(const WRecovery *r, WRepair *best) {
     consider(r, best, repair, 0);
 }
 
-static void try_delete(const WRecovery *r, WRepair *best) {
+// A `{` is not left out: with its contents it is skipped whole.
+static void try_delete(const WRecovery *r, WRepair *best, const WToken *token) {
+    if (token->kind == W_TK_LBRACE) return;
     consider(r, best, (WRepair){.what = REPAIR_DELETE, .dropped = 1}, -1);
 }
 
@@ -247,6 +244,6 @@ WRepair w_repair_find(const WRecovery *r) {
     try_insert(r, &best, token);
     try_swap(r, &best, token);
     if (word && token->kind != W_TK_ID && !(token->flags & W_TOKEN_SOFT)) try_name(r, &best);
-    try_delete(r, &best);
+    try_delete(r, &best, token);
     return best;
 }
