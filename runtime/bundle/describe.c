@@ -1,0 +1,345 @@
+// What is in a bundle, for people.
+//
+// Premise: a verified bundle.
+// Promise: the same bundle prints the same on every machine.
+#include <inttypes.h>
+
+#include "runtime/bundle/print.h"
+#include "runtime/value/time.h"
+
+// The bundle and where it is printed to.
+typedef struct Page {
+    const WBundle *b;
+    WBuffer *out;
+} Page;
+
+static void word(Page *p, const char *text) {
+    w_buffer_str(p->out, w_str(text));
+}
+
+static void number(Page *p, const char *before, uint64_t value) {
+    w_buffer_printf(p->out, "%s%" PRIu64, before, value);
+}
+
+static void text(Page *p, const char *before, uint32_t offset) {
+    word(p, before);
+    w_print_text(p->b, offset, p->out);
+}
+
+// Nothing at all for W_NONE.
+static void quoted(Page *p, const char *before, uint32_t offset) {
+    if (offset == W_NONE) return;
+    word(p, before);
+    w_print_quoted(p->b, offset, p->out);
+}
+
+static void type(Page *p, const char *before, WType of) {
+    word(p, before);
+    w_print_type(p->b, of, p->out);
+}
+
+static void length(Page *p, const char *before, int64_t length_ms) {
+    word(p, before);
+    w_print_duration(length_ms, p->out);
+}
+
+static void function(Page *p, const char *before, uint32_t row) {
+    if (row != W_NONE) number(p, before, row);
+}
+
+static void line(Page *p) {
+    w_buffer_char(p->out, '\n');
+}
+
+static void head(Page *p, const char *title, uint32_t count) {
+    if (count > 0) w_buffer_printf(p->out, "\n%s\n", title);
+}
+
+// ------------------------------------------------------------------------------- data
+
+static void project(Page *p) {
+    const WProjectRow *row = p->b->project;
+    text(p, "project ", row->name);
+    quoted(p, " ", row->title);
+    text(p, "\n  timezone ", row->timezone);
+    if (row->locale != W_NONE) text(p, ", locale ", row->locale);
+    length(p, ", ids of events known for ", row->dedupe_ms);
+    number(p, "\n  language ", row->language);
+    number(p, ", bundle version ", W_BUNDLE_VERSION);
+    number(p, ", bytes ", p->b->size_bytes);
+    word(p, "\n  digest ");
+    for (size_t i = 0; i < sizeof p->b->digest; i++)
+        w_buffer_printf(p->out, "%02x", p->b->digest[i]);
+    line(p);
+}
+
+static void profile(Page *p) {
+    head(p, "profile", p->b->profile_count);
+    for (uint32_t i = 0; i < p->b->profile_count; i++) {
+        const WProfileRow *row = &p->b->profile[i];
+        text(p, "  ", row->name);
+        type(p, ": ", row->type);
+        if (row->flags & W_FIELD_PERSONAL) word(p, " personal");
+        if (row->constant != W_NONE) {
+            word(p, " = ");
+            w_print_constant(p->b, row->constant, p->out);
+        }
+        if (row->wire != row->name) quoted(p, " from ", row->wire);
+        line(p);
+    }
+}
+
+static void field(Page *p, const WFieldRow *row) {
+    text(p, "    ", row->name);
+    type(p, ": ", row->type);
+    if (row->flags & W_FIELD_PERSONAL) word(p, " personal");
+    if (row->wire != row->name) quoted(p, " from ", row->wire);
+    if (row->slot == W_NONE) word(p, " (checked, not read)");
+    if (row->history_slot != W_NONE) word(p, " (kept)");
+    line(p);
+}
+
+// The history plan: what is kept of an event, how long, in how many bytes each time.
+static void history(Page *p, const WEventRow *row) {
+    if (row->keep_ms == W_KEEP_NOTHING) return;
+    if (row->keep_ms == W_KEEP_FOREVER)
+        word(p, "    history: for ever");
+    else
+        length(p, "    history: ", row->keep_ms);
+    number(p, ", bytes each time: ", row->history_slots > 0 ? 16 + 8 * row->history_slots : 8);
+    line(p);
+}
+
+static void events(Page *p) {
+    static const char *const kinds[] = {"", "page ", "screen ", "group "};
+    head(p, "events", p->b->events_count);
+    for (uint32_t i = 0; i < p->b->events_count; i++) {
+        const WEventRow *row = &p->b->events[i];
+        text(p, "  ", row->name);
+        word(p, " as ");
+        quoted(p, kinds[row->kind], row->wire);
+        function(p, ", set by function ", row->setter_function);
+        line(p);
+        for (uint32_t k = 0; k < row->field_count; k++)
+            field(p, &p->b->fields[row->first_field + k]);
+        history(p, row);
+    }
+}
+
+static void questions(Page *p) {
+    head(p, "history is asked", p->b->uses_count);
+    for (uint32_t i = 0; i < p->b->uses_count; i++) {
+        word(p, "  ");
+        w_print_use(p->b, i, p->out);
+        line(p);
+    }
+}
+
+static void segments(Page *p) {
+    head(p, "segments", p->b->segments_count);
+    for (uint32_t i = 0; i < p->b->segments_count; i++) {
+        text(p, "  ", p->b->segments[i].name);
+        function(p, ": function ", p->b->segments[i].function);
+        line(p);
+    }
+}
+
+// ------------------------------------------------------------------------------- policy
+
+static void channels(Page *p) {
+    head(p, "channels", p->b->channels_count);
+    for (uint32_t i = 0; i < p->b->channels_count; i++) {
+        const WChannelRow *row = &p->b->channels[i];
+        text(p, "  ", row->name);
+        function(p, ": to function ", row->to_function);
+        function(p, ", consent function ", row->consent_function);
+        if (row->flags & W_CHANNEL_INTERNAL) word(p, ", internal");
+        if (row->flags & W_CHANNEL_ACCEPTS_PERSONAL) word(p, ", accepts personal");
+        line(p);
+    }
+}
+
+static void message(Page *p, const WMessageRow *row) {
+    text(p, "  ", row->name);
+    quoted(p, " ", row->title);
+    word(p, row->class == W_CLASS_PROMOTIONAL ? ": promotional" : ": transactional");
+    for (uint32_t i = 0; i < row->tag_count; i++)
+        text(p, i > 0 ? ", " : ", tags ", p->b->tags[row->first_tag + i].name);
+    line(p);
+    for (uint32_t i = 0; i < row->param_count; i++) {
+        const WParamRow *param = &p->b->params[row->first_param + i];
+        text(p, "    ", param->name);
+        type(p, ": ", param->type);
+        if (param->constant != W_NONE) {
+            word(p, " = ");
+            w_print_constant(p->b, param->constant, p->out);
+        }
+        line(p);
+    }
+}
+
+static void messages(Page *p) {
+    head(p, "messages", p->b->messages_count);
+    for (uint32_t i = 0; i < p->b->messages_count; i++)
+        message(p, &p->b->messages[i]);
+}
+
+static void policies(Page *p) {
+    head(p, "limits", p->b->limits_count);
+    for (uint32_t i = 0; i < p->b->limits_count; i++) {
+        text(p, "  ", p->b->limits[i].label);
+        line(p);
+    }
+    head(p, "suppressions", p->b->suppressions_count);
+    for (uint32_t i = 0; i < p->b->suppressions_count; i++) {
+        const WSuppressionRow *row = &p->b->suppressions[i];
+        text(p, "  ", row->label);
+        function(p, " when function ", row->function);
+        quoted(p, " because ", row->because);
+        line(p);
+    }
+}
+
+// ------------------------------------------------------------------------------- journeys
+
+static void on(Page *p, const char *before, uint32_t event, uint32_t where) {
+    text(p, before, p->b->events[event].name);
+    function(p, " where function ", where);
+}
+
+static void ways_in(Page *p, const WJourneyRow *j) {
+    for (uint32_t i = j->first_entry; i < j->first_entry + j->entry_count; i++) {
+        const WEntryRow *entry = &p->b->entries[i];
+        on(p, "    enter on ", entry->event, entry->where_function);
+        for (uint32_t k = 0; k < entry->key_count; k++) {
+            const WKeyRow *key = &p->b->keys[entry->first_key + k];
+            bool of_event = key->source == W_KEY_EVENT;
+            text(p, k > 0 ? ", " : ", found by ",
+                 of_event ? w_slot_name(p->b, entry->event, key->slot, false)
+                          : p->b->profile[key->slot].name);
+            word(p, " = ");
+            w_print_constant(p->b, key->constant, p->out);
+        }
+        line(p);
+    }
+    for (uint32_t i = j->first_only_if; i < j->first_only_if + j->only_if_count; i++) {
+        function(p, "    only if function ", p->b->only_ifs[i].function);
+        quoted(p, " because ", p->b->only_ifs[i].because);
+        line(p);
+    }
+    if (j->reenter == W_REENTER_NEVER) word(p, "    reenter never\n");
+    if (j->reenter == W_REENTER_ALWAYS) word(p, "    reenter always\n");
+    if (j->reenter < W_REENTER_FROM_EXIT) return;
+    length(p, "    reenter after ", j->reenter_ms);
+    word(p, j->reenter == W_REENTER_FROM_EXIT ? " from exit\n" : " from entry\n");
+}
+
+static void ways_out(Page *p, const WJourneyRow *j) {
+    if (j->goal != W_NONE) {
+        const WGoalRow *goal = &p->b->goals[j->goal];
+        on(p, "    goal ", goal->event, goal->where_function);
+        if (goal->within_ms > 0) {
+            length(p, " within ", goal->within_ms);
+            word(p, goal->from == W_GOAL_FROM_ENTRY ? " from entry" : " from send");
+        }
+        line(p);
+    }
+    for (uint32_t i = j->first_exit; i < j->first_exit + j->exit_count; i++) {
+        on(p, "    exit on ", p->b->exits[i].event, p->b->exits[i].where_function);
+        line(p);
+    }
+    if (j->flags & W_JOURNEY_EXIT_ON_GOAL) word(p, "    exit on goal\n");
+}
+
+static void arms(Page *p, const char *before, uint32_t first, uint32_t count) {
+    for (uint32_t i = first; i < first + count; i++) {
+        on(p, before, p->b->arms[i].event, p->b->arms[i].where_function);
+        number(p, " -> ", p->b->arms[i].start);
+        line(p);
+    }
+}
+
+static void point(Page *p, const WPointRow *row) {
+    static const char *const kinds[] = {": for a length", ": until an instant", ": without end"};
+    number(p, "      wait ", row->ordinal);
+    quoted(p, " ", row->name);
+    word(p, kinds[row->kind]);
+    if (row->kind != W_POINT_EVER) number(p, ", then -> ", row->after);
+    line(p);
+    arms(p, "        on ", row->first_arm, row->arm_count);
+}
+
+static void site(Page *p, const WSiteRow *row) {
+    number(p, "      send ", row->ordinal);
+    quoted(p, " ", row->name);
+    text(p, ": ", p->b->channels[row->channel].name);
+    text(p, " ", p->b->messages[row->message].name);
+    if (row->flags & W_SITE_HAS_TO) word(p, ", to an address of its own");
+    line(p);
+}
+
+static void stage(Page *p, const WJourneyRow *j, uint32_t index) {
+    const WStageRow *row = &p->b->stages[index];
+    text(p, "    stage ", row->name);
+    quoted(p, " ", row->title);
+    number(p, " -> ", row->start);
+    line(p);
+    arms(p, "      on ", row->first_arm, row->arm_count);
+    for (uint32_t i = j->first_point; i < j->first_point + j->point_count; i++) {
+        if (p->b->points[i].stage == index) point(p, &p->b->points[i]);
+    }
+    for (uint32_t i = j->first_site; i < j->first_site + j->site_count; i++) {
+        if (p->b->sites[i].stage == index) site(p, &p->b->sites[i]);
+    }
+}
+
+static void expiry(Page *p, const WJourneyRow *j) {
+    if (j->expires_day == INT64_MAX) return;
+    char chars[W_TIME_CHARS];
+    word(p, "    expires ");
+    w_buffer_append(p->out, chars, w_date_print(j->expires_day, chars));
+    word(p, j->flags & W_JOURNEY_EXPIRY_EXITS ? ", then exit\n" : "\n");
+}
+
+static void variables(Page *p, const WJourneyRow *j) {
+    for (uint32_t i = j->first_variable; i < j->first_variable + j->variable_count; i++) {
+        text(p, "    keeps ", p->b->variables[i].name);
+        type(p, ": ", p->b->variables[i].type);
+        line(p);
+    }
+}
+
+static void journeys(Page *p) {
+    head(p, "journeys", p->b->journeys_count);
+    for (uint32_t i = 0; i < p->b->journeys_count; i++) {
+        const WJourneyRow *j = &p->b->journeys[i];
+        text(p, "  ", j->name);
+        quoted(p, " ", j->title);
+        w_buffer_printf(p->out, "\n    hash %016" PRIx64 ", priority %" PRId32, j->hash,
+                        j->priority);
+        if (j->part_of != W_NONE) text(p, ", part of ", j->part_of);
+        quoted(p, ", owner ", j->owner);
+        function(p, ", flow function ", j->flow_function);
+        line(p);
+        expiry(p, j);
+        ways_in(p, j);
+        ways_out(p, j);
+        variables(p, j);
+        for (uint32_t k = j->first_stage; k < j->first_stage + j->stage_count; k++)
+            stage(p, j, k);
+    }
+}
+
+void w_bundle_describe(const WBundle *bundle, bool with_code, WBuffer *out) {
+    Page page = {bundle, out};
+    project(&page);
+    profile(&page);
+    events(&page);
+    questions(&page);
+    segments(&page);
+    channels(&page);
+    messages(&page);
+    policies(&page);
+    journeys(&page);
+    if (with_code) w_disassemble(bundle, out);
+}
