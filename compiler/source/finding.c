@@ -50,8 +50,10 @@ WFinding *w_finding_add_args(WFindings *findings, WFindingCode code, WSpan span,
     finding->span = span;
     finding->list = findings;
     finding->message = formatted(findings->arena, format, args);
-    if (findings->last) findings->last->next = finding;
-    else findings->first = finding;
+    if (findings->last)
+        findings->last->next = finding;
+    else
+        findings->first = finding;
     findings->last = finding;
     findings->count++;
     if (finding->severity == W_SEVERITY_ERROR) findings->errors++;
@@ -86,7 +88,8 @@ void w_finding_other(WFinding *finding, WSpan span, const char *format, ...) {
 static void append_help(WArena *arena, WHelp **list, WStr text) {
     WHelp *help = w_arena_take_zeroed(arena, sizeof *help);
     help->text = text;
-    while (*list) list = &(*list)->next;
+    while (*list)
+        list = &(*list)->next;
     *list = help;
 }
 
@@ -147,9 +150,11 @@ WFinding **w_findings_sorted(const WFindings *findings) {
     Ranked *ranked = w_arena_take(findings->arena, (count + 1) * sizeof *ranked);
     WFinding **sorted = w_arena_take(findings->arena, (count + 1) * sizeof(WFinding *));
     uint32_t rank = 0;
-    for (WFinding *f = findings->first; f; f = f->next, rank++) ranked[rank] = (Ranked){f, rank};
+    for (WFinding *f = findings->first; f; f = f->next, rank++)
+        ranked[rank] = (Ranked){f, rank};
     W_ASSERT(rank == count);
     qsort(ranked, count, sizeof *ranked, by_place);
-    for (size_t i = 0; i < count; i++) sorted[i] = ranked[i].finding;
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = ranked[i].finding;
     return sorted;
 }

@@ -1,15 +1,13 @@
 // Findings: what the compiler has to say about a script, and how it is shown.
 //
-// Premise: every code is a row of grammar/diagnostics.def; a message is written by the caller in the
-// author's words.
-// Promise: findings are shown by file, then position, then code, whatever order they were made in;
-// the same findings print the same bytes.
+// Premise: every code is a row of grammar/diagnostics.def; a message is written by the caller in
+// the author's words. Promise: findings are shown by file, then position, then code, whatever
+// order they were made in; the same findings print the same bytes.
 //
-//     WFinding *f = w_finding_add(findings, W_E_MISSING_HERE, span, "`%.*s` may be missing here", ...);
-//     w_finding_label(f, "a `text?`, but the message needs a `text`");
-//     w_finding_other(f, declared, "declared here");
-//     w_finding_why(f, "some customers have none");
-//     w_finding_fix(f, "give a default: %.*s otherwise \"there\"", ...);
+//     WFinding *f = w_finding_add(findings, W_E_MISSING_HERE, span, "`%.*s` may be missing here",
+//     ...); w_finding_label(f, "a `text?`, but the message needs a `text`"); w_finding_other(f,
+//     declared, "declared here"); w_finding_why(f, "some customers have none"); w_finding_fix(f,
+//     "give a default: %.*s otherwise \"there\"", ...);
 #ifndef W_SOURCE_FINDING_H
 #define W_SOURCE_FINDING_H
 
@@ -83,8 +81,8 @@ const WFindingInfo *w_finding_info(WFindingCode code);
 const WFindingInfo *w_finding_infos(uint32_t *count);
 
 /// Add a finding. The message is formatted here and kept; so are the texts of the functions below.
-WFinding *w_finding_add(WFindings *findings, WFindingCode code, WSpan span, const char *format, ...)
-    W_PRINTF(4, 5);
+WFinding *w_finding_add(WFindings *findings, WFindingCode code, WSpan span, const char *format,
+                        ...) W_PRINTF(4, 5);
 
 /// The same with the arguments taken already.
 WFinding *w_finding_add_args(WFindings *findings, WFindingCode code, WSpan span,
@@ -109,14 +107,15 @@ void w_finding_edit(WFinding *finding, WSpan span, WStr text);
 WFindings w_findings_mark(const WFindings *findings);
 void w_findings_rewind(WFindings *findings, WFindings mark);
 
-/// The findings by file, position and code; equal ones in the order they were made. The array is the
-/// arena's and holds findings->count entries.
+/// The findings by file, position and code; equal ones in the order they were made. The array is
+/// the arena's and holds findings->count entries.
 WFinding **w_findings_sorted(const WFindings *findings);
 
 /// Print one finding, in the form `wend check` shows, with a line break behind it.
 void w_finding_print(const WFinding *finding, const WSources *sources, bool color, WBuffer *out);
 
 /// Print all, sorted, an empty line between two.
-void w_findings_print(const WFindings *findings, const WSources *sources, bool color, WBuffer *out);
+void w_findings_print(const WFindings *findings, const WSources *sources, bool color,
+                      WBuffer *out);
 
 #endif

@@ -40,12 +40,14 @@ static void paint(Printer *printer, const char *color) {
 }
 
 static void spaces(Printer *printer, size_t count) {
-    for (size_t i = 0; i < count; i++) w_buffer_char(printer->out, ' ');
+    for (size_t i = 0; i < count; i++)
+        w_buffer_char(printer->out, ' ');
 }
 
 static int digits(uint32_t number) {
     int count = 1;
-    while (number /= 10) count++;
+    while (number /= 10)
+        count++;
     return count;
 }
 
@@ -61,7 +63,8 @@ static bool is_control(unsigned char c) {
 // The end of the next piece of `text` that is one tab, one control character, or free of both.
 static size_t piece_end(WStr text, size_t at) {
     if (is_control((unsigned char)text.bytes[at])) return at + 1;
-    while (at < text.size && !is_control((unsigned char)text.bytes[at])) at++;
+    while (at < text.size && !is_control((unsigned char)text.bytes[at]))
+        at++;
     return at;
 }
 
@@ -101,7 +104,8 @@ static void carets(Printer *printer, WStr line, size_t start, size_t end, const 
     frame(printer, "│ ");
     spaces(printer, before);
     paint(printer, color);
-    for (size_t i = 0; i < (width ? width : 1); i++) w_buffer_char(printer->out, caret);
+    for (size_t i = 0; i < (width ? width : 1); i++)
+        w_buffer_char(printer->out, caret);
     if (label.size) {
         w_buffer_char(printer->out, ' ');
         lay_out(printer, label, 0, true);

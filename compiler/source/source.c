@@ -21,8 +21,8 @@ static WStr without_mark(WStr bytes) {
     return (WStr){bytes.bytes + 3, bytes.size - 3};
 }
 
-// The size of what may be read of it; a finding says why the rest may not. The offset is known only
-// together with the source, so the source must hold at least the bytes before it.
+// The size of what may be read of it; a finding says why the rest may not. The offset is known
+// only together with the source, so the source must hold at least the bytes before it.
 static size_t readable(const WSource *source, WStr bytes, WFindings *findings) {
     if (bytes.size > W_LIMIT_SOURCE_BYTES) {
         w_finding_add(findings, W_E_FILE_TOO_BIG, place_in(source, 0),
@@ -50,7 +50,8 @@ static void find_lines(WArena *arena, WSource *source) {
     const char *start = source->bytes.bytes;
     const char *end = start + source->bytes.size;
     uint32_t count = 1;
-    for (const char *at = start; (at = memchr(at, '\n', (size_t)(end - at))); at++) count++;
+    for (const char *at = start; (at = memchr(at, '\n', (size_t)(end - at))); at++)
+        count++;
     uint32_t *starts = w_arena_take(arena, count * sizeof *starts);
     starts[0] = 0;
     uint32_t line = 1;
@@ -90,8 +91,10 @@ uint32_t w_source_line(const WSource *source, uint32_t offset) {
     uint32_t low = 0, high = source->line_count;
     while (high - low > 1) {
         uint32_t middle = low + (high - low) / 2;
-        if (source->line_starts[middle] <= offset) low = middle;
-        else high = middle;
+        if (source->line_starts[middle] <= offset)
+            low = middle;
+        else
+            high = middle;
     }
     return low + 1;
 }

@@ -1,8 +1,8 @@
 // Blame: the findings of recovery.
 //
 // Premise: called before the parser moves on.
-// Promise: at most one finding a line; what is missing at the start of a line is blamed on the end of
-// the line before.
+// Promise: at most one finding a line; what is missing at the start of a line is blamed on the end
+// of the line before.
 #include <string.h>
 
 #include "compiler/syntax/recover.h"
@@ -55,8 +55,10 @@ static WStr shown(const WRecovery *r, const WToken *token) {
     if (token->kind == W_TOKEN_END) return W_STR("the end of the file");
     WStr text = w_token_text(r->tokens, token);
     size_t size = 0;
-    while (size < text.size && size < 40 && text.bytes[size] != '\n') size++;
-    while (size && size < text.size && ((unsigned char)text.bytes[size] & 0xC0) == 0x80) size--;
+    while (size < text.size && size < 40 && text.bytes[size] != '\n')
+        size++;
+    while (size && size < text.size && ((unsigned char)text.bytes[size] & 0xC0) == 0x80)
+        size--;
     return (WStr){text.bytes, size};
 }
 
@@ -125,11 +127,13 @@ static void blame_missing(WRecovery *r, const WRepair *repair) {
 }
 
 void w_blame_unclosed(WRecovery *r, const WToken *opener) {
-    WFinding *f = blame(r, W_E_UNCLOSED, w_token_span(r->tokens, opener),
-                        "this brace is not closed");
+    WFinding *f =
+        blame(r, W_E_UNCLOSED, w_token_span(r->tokens, opener), "this brace is not closed");
     if (!f) return;
-    if (bad_token(r)->kind == W_TOKEN_END) w_finding_fix(f, "put } at the end of the file");
-    else w_finding_fix(f, "put } before line %u", bad_token(r)->line);
+    if (bad_token(r)->kind == W_TOKEN_END)
+        w_finding_fix(f, "put } at the end of the file");
+    else
+        w_finding_fix(f, "put } before line %u", bad_token(r)->line);
 }
 
 void w_blame_surplus(WRecovery *r) {
@@ -158,8 +162,10 @@ void w_blame_repair(WRecovery *r, const WRepair *repair) {
     case REPAIR_SWAP: blame_swap(r); return;
     case REPAIR_KEY:
         f = blame(r, W_E_MISSING, span, "`%.*s` should be a key with a colon", W_STR_ARGS(text));
-        if (f && text.bytes[0] == '"') w_finding_fix(f, "keys stand without quotes: key: value");
-        else if (f) w_finding_fix(f, "write `%.*s:`", W_STR_ARGS(text));
+        if (f && text.bytes[0] == '"')
+            w_finding_fix(f, "keys stand without quotes: key: value");
+        else if (f)
+            w_finding_fix(f, "write `%.*s:`", W_STR_ARGS(text));
         return;
     case REPAIR_WRAP:
         f = blame(r, W_E_NEEDS_BRACES, span, "what belongs to this stands in braces");

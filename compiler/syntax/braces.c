@@ -19,7 +19,8 @@ static uint32_t column_of(const WTokens *tokens, const WToken *token) {
 }
 
 uint32_t w_braces_indent(const WTokens *tokens, const WToken *token) {
-    while (!(token->flags & W_TOKEN_FIRST)) token--;
+    while (!(token->flags & W_TOKEN_FIRST))
+        token--;
     return column_of(tokens, token);
 }
 
@@ -55,8 +56,10 @@ static void close_brace(Walk *walk, uint32_t at) {
             return;
         }
     }
-    if (walk->depth) walk->depth--;
-    else add_edit(walk, at, NULL);
+    if (walk->depth)
+        walk->depth--;
+    else
+        add_edit(walk, at, NULL);
 }
 
 static void step(Walk *walk, uint32_t at) {
@@ -68,8 +71,10 @@ static void step(Walk *walk, uint32_t at) {
     bool begins = token->flags & W_TOKEN_FIRST && !(token->flags & W_TOKEN_INSIDE);
     if (begins) close_before(walk, at, column_of(walk->tokens, token));
     if (token->kind != W_TK_LBRACE) return;
-    if (walk->depth == W_LIMIT_NESTING) walk->given_up = true;
-    else walk->open[walk->depth++] = token;
+    if (walk->depth == W_LIMIT_NESTING)
+        walk->given_up = true;
+    else
+        walk->open[walk->depth++] = token;
 }
 
 static int64_t difference(const WTokens *tokens) {
@@ -85,10 +90,13 @@ WBracePlan w_braces_plan(const WTokens *tokens) {
     int64_t missing = difference(tokens);
     if (missing == 0) return (WBracePlan){0};
     Walk walk = {.tokens = tokens};
-    for (uint32_t i = 0; i < tokens->count && !walk.given_up; i++) step(&walk, i);
-    while (walk.depth && !walk.given_up) add_edit(&walk, tokens->count, walk.open[--walk.depth]);
+    for (uint32_t i = 0; i < tokens->count && !walk.given_up; i++)
+        step(&walk, i);
+    while (walk.depth && !walk.given_up)
+        add_edit(&walk, tokens->count, walk.open[--walk.depth]);
     int64_t explained = 0;
-    for (uint32_t i = 0; i < walk.plan.count; i++) explained += walk.plan.edits[i].opener ? 1 : -1;
+    for (uint32_t i = 0; i < walk.plan.count; i++)
+        explained += walk.plan.edits[i].opener ? 1 : -1;
     bool all = walk.plan.count == (uint64_t)(missing < 0 ? -missing : missing);
     if (walk.given_up || !all || explained != missing) return (WBracePlan){0};
     return walk.plan;

@@ -1,8 +1,8 @@
 // Braces of a file whose braces do not balance: where the columns say one is missing or too many.
 //
 // Premise: the layout is the author's and means nothing to the parser.
-// Promise: an answer only where columns explain the whole difference, so that a file that is laid out
-// in another way is not touched.
+// Promise: an answer only where columns explain the whole difference, so that a file that is laid
+// out in another way is not touched.
 #ifndef W_SYNTAX_BRACES_H
 #define W_SYNTAX_BRACES_H
 
@@ -10,7 +10,8 @@
 
 #define W_BRACE_EDITS 8
 
-/// A `}` is missing before the token `at`, for `opener`; or, if that is NULL, `at` is one too many.
+/// A `}` is missing before the token `at`, for `opener`; or, if that is NULL, `at` is one too
+/// many.
 typedef struct WBraceEdit {
     uint32_t at;
     const WToken *opener;

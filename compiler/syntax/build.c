@@ -66,8 +66,10 @@ WList w_list_of(void *node) {
 }
 
 void w_list_add(WList *list, void *node) {
-    if (list->last) set_next(list->last, node);
-    else list->first = node;
+    if (list->last)
+        set_next(list->last, node);
+    else
+        list->first = node;
     list->last = node;
 }
 
@@ -76,7 +78,8 @@ void w_build_append(WParse *p, void *list, void *node) {
     void *last = tail->list == list ? tail->last : NULL;
     if (!last) {
         last = next_of(list);
-        for (void *next; last && (next = next_of(last));) last = next;
+        for (void *next; last && (next = next_of(last));)
+            last = next;
     }
     set_next(last ? last : list, node);
     *tail = (WTail){list, node};
@@ -132,8 +135,10 @@ WDayItem *w_build_day(WParse *p, Tok token) {
     WDayItem *item = w_build_node(p, sizeof *item);
     item->span = w_build_token_span(p, token);
     item->is_date = token->kind == W_TK_DATE;
-    if (item->is_date) item->day = w_build_date(p, token);
-    else item->weekday = (WTreeDay)w_build_word_value(p, token);
+    if (item->is_date)
+        item->day = w_build_date(p, token);
+    else
+        item->weekday = (WTreeDay)w_build_word_value(p, token);
     return item;
 }
 
@@ -143,8 +148,10 @@ static uint32_t first_comment_before(const WTokens *tokens, uint32_t token) {
     uint32_t low = 0, high = tokens->comment_count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (tokens->comments[middle].before < token) low = middle + 1;
-        else high = middle;
+        if (tokens->comments[middle].before < token)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return low;
 }

@@ -70,14 +70,16 @@ WExpr *w_build_group(WParse *p, Tok paren, WExpr *inner) {
 WExpr *w_build_list(WParse *p, Tok bracket, WList items) {
     WExpr *expr = w_build_expr(p, W_EXPR_LIST, w_build_span(p, bracket));
     expr->items = items.first;
-    for (const WExpr *item = expr->items; item; item = item->next) w_build_deepen(expr, item);
+    for (const WExpr *item = expr->items; item; item = item->next)
+        w_build_deepen(expr, item);
     return w_build_checked(p, expr);
 }
 
 WExpr *w_build_record(WParse *p, Tok brace, WList pairs) {
     WExpr *expr = w_build_expr(p, W_EXPR_RECORD, w_build_span(p, brace));
     expr->pairs = pairs.first;
-    for (const WPair *pair = expr->pairs; pair; pair = pair->next) w_build_deepen(expr, pair->value);
+    for (const WPair *pair = expr->pairs; pair; pair = pair->next)
+        w_build_deepen(expr, pair->value);
     return w_build_checked(p, expr);
 }
 
@@ -110,7 +112,8 @@ WExpr *w_build_binary(WParse *p, WExprOp op, WExpr *left, Tok op_token, WExpr *r
 }
 
 static bool is_literal(const WExpr *expr) {
-    return expr->kind == W_EXPR_TEXT || expr->kind == W_EXPR_INTEGER || expr->kind == W_EXPR_NUMBER;
+    return expr->kind == W_EXPR_TEXT || expr->kind == W_EXPR_INTEGER ||
+           expr->kind == W_EXPR_NUMBER;
 }
 
 // `plan = "pro" or "team"`: a condition on the left, a value on the right.

@@ -110,9 +110,7 @@ WSchedule *w_build_weekly(WParse *p, WList days, Tok clock) {
 
 WSchedule *w_build_every(WParse *p, Tok unit, WList numbers, Tok last_unit, Tok clock) {
     WSchedule *schedule = w_build_node(p, sizeof *schedule);
-    schedule->kind = last_unit       ? W_SCHEDULE_LAST
-                     : numbers.first ? W_SCHEDULE_ON
-                                     : W_SCHEDULE_UNIT;
+    schedule->kind = last_unit ? W_SCHEDULE_LAST : numbers.first ? W_SCHEDULE_ON : W_SCHEDULE_UNIT;
     schedule->span = w_build_span(p, unit);
     schedule->unit = (WTreeUnit)w_build_word_value(p, unit);
     schedule->numbers = numbers.first;

@@ -54,7 +54,8 @@ static bool read_clock(WParse *p, Tok token, int32_t *clock_ms) {
     WStr text = w_build_token_text(p, token);
     char padded[5] = "0";
     if (text.size == 4) {
-        for (size_t i = 0; i < 4; i++) padded[i + 1] = text.bytes[i];
+        for (size_t i = 0; i < 4; i++)
+            padded[i + 1] = text.bytes[i];
         text = (WStr){padded, sizeof padded};
     }
     bool fine = w_time_parse(text, &value);
@@ -160,8 +161,8 @@ WExpr *w_build_unit_length(WParse *p, Tok count, Tok unit) {
     if (is_quiet(count)) return w_build_error(p, span);
     WStr number = w_build_token_text(p, count);
     if (!unit) {
-        WFinding *f = w_build_finding(p, W_E_BARE_LENGTH, span, "`%.*s` of what?",
-                                      W_STR_ARGS(number));
+        WFinding *f =
+            w_build_finding(p, W_E_BARE_LENGTH, span, "`%.*s` of what?", W_STR_ARGS(number));
         w_finding_fix(f, "write the unit behind it: %.*sm, %.*sh, %.*sd", W_STR_ARGS(number),
                       W_STR_ARGS(number), W_STR_ARGS(number));
         return w_build_error(p, span);

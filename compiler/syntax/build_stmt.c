@@ -93,8 +93,9 @@ static void check_else(WParse *p, const WStmt *wait, WArm *first) {
         }
         found = before = arm;
         if (wait->wait.kind == W_WAIT_FOR) {
-            WFinding *f = w_build_finding(p, W_E_ELSE_WITHOUT_END, else_span(arm),
-                                          "`wait for` never ends by itself, so `else` never comes");
+            WFinding *f =
+                w_build_finding(p, W_E_ELSE_WITHOUT_END, else_span(arm),
+                                "`wait for` never ends by itself, so `else` never comes");
             w_finding_fix(f, "give it an end: wait up to 3d { … }");
         } else if (arm->next && arm->next->kind != W_ARM_ELSE) {
             WFinding *f = w_build_finding(p, W_E_ELSE_LAST, else_span(arm),

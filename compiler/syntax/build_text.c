@@ -55,19 +55,20 @@ typedef struct Margin {
 
 static size_t blanks(WStr text, size_t at) {
     size_t count = 0;
-    while (at + count < text.size && (text.bytes[at + count] == ' ' || text.bytes[at + count] == '\t')) {
+    while (at + count < text.size &&
+           (text.bytes[at + count] == ' ' || text.bytes[at + count] == '\t')) {
         count++;
     }
     return count;
 }
 
 static bool is_line_end(WStr text, size_t at) {
-    return text.bytes[at] == '\n' || (text.bytes[at] == '\r' && at + 1 < text.size &&
-                                      text.bytes[at + 1] == '\n');
+    return text.bytes[at] == '\n' ||
+           (text.bytes[at] == '\r' && at + 1 < text.size && text.bytes[at + 1] == '\n');
 }
 
-// Lines that hold something decide, and the one of the closing mark. A line of blanks that ends the
-// piece goes on with a hole or with that mark.
+// Lines that hold something decide, and the one of the closing mark. A line of blanks that ends
+// the piece goes on with a hole or with that mark.
 static void measure(Margin *margin, WStr raw) {
     for (size_t at = 0; at < raw.size; at++) {
         if (raw.bytes[at] != '\n') continue;
@@ -99,7 +100,8 @@ static WStr strip(WParse *p, const Margin *margin, WStr raw, bool first, bool la
         at += here < margin->columns ? here : margin->columns;
     }
     size_t end = size;
-    while (last && end > 0 && (out[end - 1] == ' ' || out[end - 1] == '\t')) end--;
+    while (last && end > 0 && (out[end - 1] == ' ' || out[end - 1] == '\t'))
+        end--;
     if (last && end > 0 && out[end - 1] == '\n') size = end - 1;
     return (WStr){out, size};
 }
@@ -210,14 +212,17 @@ static void add_part(Pairing *pairing, WTextPart *part) {
 }
 
 static void end_branch(Open *open) {
-    if (open->has_else) open->inner->else_parts = open->parts.first;
-    else open->inner->then_parts = open->parts.first;
+    if (open->has_else)
+        open->inner->else_parts = open->parts.first;
+    else
+        open->inner->then_parts = open->parts.first;
     open->parts = (WList){0};
 }
 
 static void open_part(Pairing *pairing, WTextPart *part) {
     if (pairing->depth == W_LIMIT_NESTING) {
-        w_build_finding(pairing->p, W_E_TOO_DEEP, part->span, "{if} and {for} are nested too deep");
+        w_build_finding(pairing->p, W_E_TOO_DEEP, part->span,
+                        "{if} and {for} are nested too deep");
         return;
     }
     add_part(pairing, part);

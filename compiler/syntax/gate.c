@@ -4,9 +4,9 @@
 // Promise: see the header.
 //
 // A keyword that fits is the keyword; if only a name fits, the word is a name. Two exceptions: a
-// keyword that fits is a name all the same where the next token fits behind a name only (an event may
-// be called `goal`), and a word that begins its line becomes a name only if the next token fits too,
-// so that a line that is not finished is blamed, not the line behind it.
+// keyword that fits is a name all the same where the next token fits behind a name only (an event
+// may be called `goal`), and a word that begins its line becomes a name only if the next token
+// fits too, so that a line that is not finished is blamed, not the line behind it.
 #include "compiler/syntax/gate.h"
 
 #include <string.h>

@@ -430,7 +430,7 @@ numbers(A) ::= numbers(L) COMMA INT(N).       { A = w_build_numbers(p, L, N); }
 // ---------------------------------------------------------------------------- stages
 
 stage_items(A) ::= .                          { A = w_build_new_stage(p); }
-stage_items(A) ::= stage_items(A) error.      { w_build_append(p, &A->first, w_build_lost_stmt(p)); }
+stage_items(A) ::= stage_items(A) error.    { w_build_append(p, &A->first, w_build_lost_stmt(p)); }
 stage_items(A) ::= stage_items(A) MOMENT TEXT(T). { w_build_moment(p, A, T); }
 stage_items(A) ::= stage_items(A) ON(K) match(M) block(B). {
     w_build_append(p, &A->reactions, w_build_on(p, K, M, NULL, B));
@@ -759,7 +759,8 @@ bool w_states_feed(WStates *states, uint16_t token) {
 }
 
 static bool takes_error(uint16_t state) {
-    return state <= YY_MAX_SHIFT && yy_find_reduce_action(state, YYERRORSYMBOL) <= YY_MAX_SHIFTREDUCE;
+    return state <= YY_MAX_SHIFT &&
+           yy_find_reduce_action(state, YYERRORSYMBOL) <= YY_MAX_SHIFTREDUCE;
 }
 
 bool w_states_feed_error(WStates *states) {

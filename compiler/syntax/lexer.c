@@ -1,8 +1,8 @@
 // Inside of the scanner: token and comment lists, holes of texts, and what wrong spellings mean.
 //
 // Premise: called by the rules of lexer.re with the token between start and at.
-// Promise: at most one finding a line; the line's tokens beside it are marked W_TOKEN_LEXICAL, so that
-// the parser makes no second finding of the same mistake.
+// Promise: at most one finding a line; the line's tokens beside it are marked W_TOKEN_LEXICAL, so
+// that the parser makes no second finding of the same mistake.
 #include "compiler/syntax/lexer.h"
 
 #include <string.h>
@@ -61,8 +61,8 @@ static void count_brackets(Lexer *lexer, uint16_t kind) {
 }
 
 void w_lexer_emit(Lexer *lexer, uint16_t kind) {
-    lexer->tokens = w_grow(lexer->tokens, &lexer->token_room, lexer->token_count + 1,
-                           sizeof *lexer->tokens);
+    lexer->tokens =
+        w_grow(lexer->tokens, &lexer->token_room, lexer->token_count + 1, sizeof *lexer->tokens);
     WToken *token = &lexer->tokens[lexer->token_count];
     *token = (WToken){offset_of(lexer, lexer->start), offset_of(lexer, lexer->at),
                       lexer->start_line, kind, lexer->pending};
@@ -96,8 +96,8 @@ void w_lexer_comment(Lexer *lexer) {
     if (lexer->at[-1] == '\r') lexer->at--;
     WSpan span = span_of(lexer);
     WComment *comment = &lexer->comments[lexer->comment_count++];
-    *comment = (WComment){span.start, span.end, lexer->line, (uint32_t)lexer->token_count, false,
-                          lexer->first};
+    *comment = (WComment){span.start, span.end,    lexer->line, (uint32_t)lexer->token_count,
+                          false,      lexer->first};
     comment->doc = span.end - span.start >= 2 && lexer->start[0] == '#' && lexer->start[1] == '#';
 }
 
@@ -150,14 +150,16 @@ void w_lexer_line_break(Lexer *lexer) {
 }
 
 void w_lexer_close_holes(Lexer *lexer) {
-    while (lexer->hole_count) close_hole(lexer);
+    while (lexer->hole_count)
+        close_hole(lexer);
 }
 
 // The ` }` and spaces at the end of a line are rather the script's than the text's.
 static void give_back_braces(Lexer *lexer) {
     const unsigned char *end = lexer->at;
     for (;;) {
-        while (end > lexer->start && (end[-1] == ' ' || end[-1] == '\t' || end[-1] == '\r')) end--;
+        while (end > lexer->start && (end[-1] == ' ' || end[-1] == '\t' || end[-1] == '\r'))
+            end--;
         if (end - lexer->start < 3 || end[-1] != '}' || (end[-2] != ' ' && end[-2] != '}')) break;
         end--;
     }
@@ -169,10 +171,12 @@ void w_lexer_unclosed(Lexer *lexer, Quote quote, bool opening) {
     if (may_find(lexer)) {
         WSpan span = span_of(lexer);
         if (quote == QUOTE_BLOCK) span.end = span.start + (opening ? 3 : 1);
-        WFinding *f = w_finding_add(lexer->findings, W_E_UNCLOSED_TEXT, span,
-                                    "this text is not closed");
-        if (quote == QUOTE_BLOCK) w_finding_fix(f, "close it with \"\"\"");
-        else w_finding_fix(f, "close it with \"; a text of several lines stands in \"\"\"");
+        WFinding *f =
+            w_finding_add(lexer->findings, W_E_UNCLOSED_TEXT, span, "this text is not closed");
+        if (quote == QUOTE_BLOCK)
+            w_finding_fix(f, "close it with \"\"\"");
+        else
+            w_finding_fix(f, "close it with \"; a text of several lines stands in \"\"\"");
     }
     lexer->pending |= W_TOKEN_UNCLOSED | W_TOKEN_LEXICAL;
 }
@@ -244,17 +248,19 @@ void w_lexer_bad_character(Lexer *lexer) {
 
 static size_t number_size(WStr text) {
     size_t size = 0;
-    while (size < text.size && ((text.bytes[size] >= '0' && text.bytes[size] <= '9') ||
-                                text.bytes[size] == '.')) {
+    while (size < text.size &&
+           ((text.bytes[size] >= '0' && text.bytes[size] <= '9') || text.bytes[size] == '.')) {
         size++;
     }
     return size;
 }
 
 static const char *short_unit(int64_t length_ms) {
-    return length_ms == 1000 ? "s" : length_ms == 60000 ? "m" : length_ms == 3600000 ? "h"
-           : length_ms == 86400000                      ? "d"
-                                                        : "w";
+    return length_ms == 1000       ? "s"
+           : length_ms == 60000    ? "m"
+           : length_ms == 3600000  ? "h"
+           : length_ms == 86400000 ? "d"
+                                   : "w";
 }
 
 uint16_t w_lexer_number_and_word(Lexer *lexer) {
@@ -327,7 +333,8 @@ uint16_t w_lexer_timestamp(Lexer *lexer) {
     lexer->at = lexer->start + (lexer->start[1] == ':' ? 4 : 5);
     uint16_t kind = W_TK_CLOCK;
     w_lexer_emit(lexer, kind);
-    while (strchr(":.0123456789zZ", *lexer->at) && *lexer->at) lexer->at++;
+    while (strchr(":.0123456789zZ", *lexer->at) && *lexer->at)
+        lexer->at++;
     return W_LEXER_NOTHING;
 }
 
@@ -351,11 +358,12 @@ uint16_t w_lexer_grouped(Lexer *lexer) {
 
 uint16_t w_lexer_currency(Lexer *lexer) {
     WSpan span = span_of(lexer);
-    while (*lexer->start < '0' || *lexer->start > '9') lexer->start++;
+    while (*lexer->start < '0' || *lexer->start > '9')
+        lexer->start++;
     if (may_find(lexer)) {
         WStr number = text_of(lexer);
-        WFinding *f = w_finding_add(lexer->findings, W_E_BAD_NUMBER, span,
-                                    "amounts carry no currency");
+        WFinding *f =
+            w_finding_add(lexer->findings, W_E_BAD_NUMBER, span, "amounts carry no currency");
         w_finding_fix(f, "write %.*s", W_STR_ARGS(number));
         span.end = offset_of(lexer, lexer->start);
         w_finding_edit(f, span, W_STR(""));

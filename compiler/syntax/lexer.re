@@ -49,15 +49,15 @@ static Ending scan_text(Lexer *lexer, Quote quote) {
         /*!re2c
         [^"'\\{\n\x00\u201C\u201D\u201E]+ { continue; }
         "\\u{" [0-9a-fA-F]* "}"    { continue; }
-        "\\" [^\n\x00]             { continue; }
-        "\"\"\""                   { if (quote == QUOTE_BLOCK) { ending = CLOSED; break; }
-                                     if (quote == QUOTE_LINE) { at = from + 1; ending = CLOSED; break; }
-                                     continue; }
-        "\""                       { if (quote == QUOTE_LINE) { ending = CLOSED; break; } continue; }
-        "'"                        { if (quote == QUOTE_SINGLE) { ending = CLOSED; break; } continue; }
-        [\u201C\u201D\u201E]       { if (quote == QUOTE_CURLY) { ending = CLOSED; break; } continue; }
-        "{"                        { ending = AT_HOLE; break; }
-        "\n"                       { if (quote == QUOTE_BLOCK) { lexer->line++; continue; }
+        "\\" [^\n\x00]       { continue; }
+        "\"\"\""             { if (quote == QUOTE_BLOCK) { ending = CLOSED; break; }
+                               if (quote == QUOTE_LINE) { at = from + 1; ending = CLOSED; break; }
+                               continue; }
+        "\""                 { if (quote == QUOTE_LINE) { ending = CLOSED; break; } continue; }
+        "'"                  { if (quote == QUOTE_SINGLE) { ending = CLOSED; break; } continue; }
+        [\u201C\u201D\u201E] { if (quote == QUOTE_CURLY) { ending = CLOSED; break; } continue; }
+        "{"                  { ending = AT_HOLE; break; }
+        "\n"                 { if (quote == QUOTE_BLOCK) { lexer->line++; continue; }
                                      at = from; ending = UNCLOSED; break; }
         *                          { if (*from == 0) { at = from; ending = UNCLOSED; break; }
                                      continue; }
@@ -173,7 +173,8 @@ other:
 }
 
 WTokens *w_tokens_read(WArena *arena, const WSource *source, WFindings *findings) {
-    Lexer lexer = {.arena = arena, .source = source, .findings = findings, .line = 1, .first = true};
+    Lexer lexer = {
+        .arena = arena, .source = source, .findings = findings, .line = 1, .first = true};
     lexer.begin = (const unsigned char *)source->bytes.bytes;
     lexer.at = lexer.begin;
     uint16_t kind;

@@ -63,10 +63,8 @@ typedef struct Unit {
 } Unit;
 
 static const Unit units[] = {
-    {" s sec secs second seconds ", 1000},
-    {" m min mins minute minutes M ", 60000},
-    {" h hr hrs hour hours H ", 3600000},
-    {" d day days D ", 86400000},
+    {" s sec secs second seconds ", 1000},  {" m min mins minute minutes M ", 60000},
+    {" h hr hrs hour hours H ", 3600000},   {" d day days D ", 86400000},
     {" w week weeks wk wks W ", 604800000},
 };
 
@@ -83,7 +81,8 @@ int64_t w_literal_unit_ms(WStr word) {
 }
 
 static size_t word_end(WStr text, size_t at) {
-    while (at < text.size && !is_digit(text.bytes[at])) at++;
+    while (at < text.size && !is_digit(text.bytes[at]))
+        at++;
     return at;
 }
 
@@ -113,7 +112,8 @@ static size_t put_utf8(char *out, uint32_t code) {
     }
     size_t size = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
     static const uint8_t lead[] = {0, 0, 0xC0, 0xE0, 0xF0};
-    for (size_t i = size - 1; i > 0; i--, code >>= 6) out[i] = (char)(0x80 | (code & 0x3F));
+    for (size_t i = size - 1; i > 0; i--, code >>= 6)
+        out[i] = (char)(0x80 | (code & 0x3F));
     out[0] = (char)(lead[size] | code);
     return size;
 }

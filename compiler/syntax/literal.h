@@ -27,7 +27,8 @@ WLiteral w_literal_percent(WStr text, int64_t *micros);
 /// `1d12h` in milliseconds.
 WLiteral w_literal_duration(WStr text, int64_t *length_ms);
 
-/// Milliseconds of a word for a unit as people write it (`d`, `days`, `hrs`, `min`); 0 if it is none.
+/// Milliseconds of a word for a unit as people write it (`d`, `days`, `hrs`, `min`); 0 if it is
+/// none.
 int64_t w_literal_unit_ms(WStr word);
 
 /// Decode the escapes of a piece of a text. Returns the offset of the first escape that does not

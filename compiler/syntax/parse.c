@@ -1,7 +1,8 @@
 // Parsing: plainly first, and with recovery when that failed.
 //
 // Premise: a source that w_source_add accepted.
-// Promise: a file without mistakes is simulated at its soft words only; one that fails is read again.
+// Promise: a file without mistakes is simulated at its soft words only; one that fails is read
+// again.
 #include "compiler/syntax/gate.h"
 #include "compiler/syntax/recover.h"
 #include "compiler/syntax/syntax.h"

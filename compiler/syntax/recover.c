@@ -1,8 +1,8 @@
 // Recovery: try each token before it is fed; where one does not fit, repair or skip.
 //
 // Premise: see the header.
-// Promise: lemon's own error path is never entered: the parser moves only by tokens that fit and by
-// `error` where a state takes it.
+// Promise: lemon's own error path is never entered: the parser moves only by tokens that fit and
+// by `error` where a state takes it.
 #include "compiler/syntax/recover.h"
 
 #include "runtime/base/assert.h"
@@ -74,7 +74,8 @@ static uint32_t braces_after(const WToken *token, uint32_t open) {
     return open;
 }
 
-// Finish what is complete. What the tree has to say of it would be a second finding of one mistake.
+// Finish what is complete. What the tree has to say of it would be a second finding of one
+// mistake.
 static void settle(WRecovery *r) {
     WFindings mark = w_findings_mark(r->p->findings);
     w_grammar_settle(r->grammar, r->p);
@@ -135,7 +136,8 @@ static void mend_end(WRecovery *r) {
     uint32_t count = missing_braces(r);
     w_blame_end(r);
     if (count == 0) panic(r);
-    for (; count > 0; count--) feed(r, W_TK_RBRACE, made_up(r, W_TK_RBRACE));
+    for (; count > 0; count--)
+        feed(r, W_TK_RBRACE, made_up(r, W_TK_RBRACE));
 }
 
 static void mend(WRecovery *r) {

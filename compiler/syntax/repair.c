@@ -75,7 +75,8 @@ static int smaller(int a, int b) {
 static int distance(WStr a, WStr b) {
     int rows[3][WORD_MAX + 1];
     if (a.size > WORD_MAX || b.size > WORD_MAX) return WORD_MAX;
-    for (size_t j = 0; j <= b.size; j++) rows[0][j] = (int)j;
+    for (size_t j = 0; j <= b.size; j++)
+        rows[0][j] = (int)j;
     for (size_t i = 1; i <= a.size; i++) {
         int *row = rows[i % 3], *above = rows[(i + 2) % 3], *twice = rows[(i + 1) % 3];
         row[0] = (int)i;

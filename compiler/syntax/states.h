@@ -21,8 +21,8 @@ typedef struct WStates {
 } WStates;
 
 void w_states_read(const void *grammar, WStates *states);
-/// Follow the reductions `token` leads to and shift it. False if it does not fit; the states are then
-/// no longer of use.
+/// Follow the reductions `token` leads to and shift it. False if it does not fit; the states are
+/// then no longer of use.
 bool w_states_feed(WStates *states, uint16_t token);
 /// Shift `error`; false where the topmost state does not take it.
 bool w_states_feed_error(WStates *states);

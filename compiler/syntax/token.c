@@ -41,8 +41,10 @@ const WWord *w_word_find(WStr text) {
         size_t middle = low + (high - low) / 2;
         int order = w_str_compare(text, words[middle].text);
         if (order == 0) return &words[middle];
-        if (order < 0) high = middle;
-        else low = middle + 1;
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
     }
     return NULL;
 }

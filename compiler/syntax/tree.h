@@ -1,17 +1,18 @@
-// The tree of a script: what the author wrote, with places, before anything is known about names or
-// types.
+// The tree of a script: what the author wrote, with places, before anything is known about names
+// or types.
 //
 // Premise: made by w_syntax_parse (syntax.h) only.
 // Promise: it holds the whole language. What could not be read is an error node (W_EXPR_ERROR,
-// W_STMT_ERROR, W_DECL_ERROR, W_TYPE_NODE_ERROR), never NULL, and has had its finding: whoever meets
-// one says nothing. A pointer is NULL only where this page says "NULL if none". Every list is in
-// source order, linked by `next`. Every literal is decoded and within its range. Expressions,
-// statements and types nest no deeper than W_LIMIT_NESTING, so recursion over a tree is bounded.
+// W_STMT_ERROR, W_DECL_ERROR, W_TYPE_NODE_ERROR), never NULL, and has had its finding: whoever
+// meets one says nothing. A pointer is NULL only where this page says "NULL if none". Every list
+// is in source order, linked by `next`. Every literal is decoded and within its range.
+// Expressions, statements and types nest no deeper than W_LIMIT_NESTING, so recursion over a tree
+// is bounded.
 //
 // Already checked here, so that nobody else must: clauses that may not repeat (the first is kept),
-// `else` is the last arm and stands once, `wait for` has no `else`, a reply stands once, shares and
-// holdouts are from 0% to 100%, dates exist, `{if}` `{for}` `{end}` are paired and in contents only.
-// Left to the checker: names, types, that `wait up to` has an `else`, sums of shares, flow.
+// `else` is the last arm and stands once, `wait for` has no `else`, a reply stands once, shares
+// and holdouts are from 0% to 100%, dates exist, `{if}` `{for}` `{end}` are paired and in contents
+// only. Left to the checker: names, types, that `wait up to` has an `else`, sums of shares, flow.
 #ifndef W_SYNTAX_TREE_H
 #define W_SYNTAX_TREE_H
 
@@ -57,10 +58,10 @@ typedef enum WStepKind {
     W_STEP_GIVEN_SENT, // first [second] length ago
     W_STEP_SPLIT,      // first . second third: journey, split, arm
     W_STEP_HELD_OUT,
-    W_STEP_AT,     // day [clock_ms]
-    W_STEP_AFTER,  // length
-    W_STEP_EVENT,  // first args
-    W_STEP_EXPECT  // expect
+    W_STEP_AT,    // day [clock_ms]
+    W_STEP_AFTER, // length
+    W_STEP_EVENT, // first args
+    W_STEP_EXPECT // expect
 } WStepKind;
 
 typedef struct WStep {

@@ -12,9 +12,10 @@ typedef struct WExpr WExpr;
 typedef struct WStmt WStmt;
 typedef struct WDecl WDecl;
 
-/// A name, or a plain text (title, owner, reason; escapes decoded), with its place. Names are in NFC.
-/// `text.bytes` is NULL where the author wrote none; an empty text has bytes that are not NULL. A name
-/// of no bytes that must be there was forgotten and had its finding: take it as an error node.
+/// A name, or a plain text (title, owner, reason; escapes decoded), with its place. Names are in
+/// NFC. `text.bytes` is NULL where the author wrote none; an empty text has bytes that are not
+/// NULL. A name of no bytes that must be there was forgotten and had its finding: take it as an
+/// error node.
 typedef struct WName {
     WStr text;
     WSpan span;

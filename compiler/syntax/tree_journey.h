@@ -42,9 +42,9 @@ typedef enum WWaitKind {
 } WWaitKind;
 
 typedef enum WInstantKind {
-    W_INSTANT_EXPR,     // expr: a datetime, or a W_EXPR_CLOCK (the next such time of day)
-    W_INSTANT_IN,       // clock_ms `in` count unit
-    W_INSTANT_WEEKDAY   // weekday clock_ms
+    W_INSTANT_EXPR,   // expr: a datetime, or a W_EXPR_CLOCK (the next such time of day)
+    W_INSTANT_IN,     // clock_ms `in` count unit
+    W_INSTANT_WEEKDAY // weekday clock_ms
 } WInstantKind;
 
 typedef struct WInstant {

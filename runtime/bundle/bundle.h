@@ -1,5 +1,5 @@
-// An opened bundle: verified bytes, used in place. There is no other way to make one, so whoever holds
-// a WBundle may index its rows without looking.
+// An opened bundle: verified bytes, used in place. There is no other way to make one, so whoever
+// holds a WBundle may index its rows without looking.
 #ifndef W_BUNDLE_BUNDLE_H
 #define W_BUNDLE_BUNDLE_H
 
@@ -10,23 +10,23 @@
 #include "runtime/bundle/layout.h"
 
 typedef struct WBundle {
-    // One array a section: `const WEventRow *events; uint32_t event_count`-like, named by the table:
-    // member `events` and `events_count`.
-#define SECTION(code, NAME, Row, member, summary)                                                  \
-    const Row *member;                                                                             \
+    // One array a section: `const WEventRow *events; uint32_t event_count`-like, named by the
+    // table: member `events` and `events_count`.
+#define SECTION(code, NAME, Row, member, summary) \
+    const Row *member;                            \
     uint32_t member##_count;
 #include "grammar/sections.def"
 #undef SECTION
-    const WProjectRow *project;  // the one row of `projects`
-    const WValue *constant_values; // parallel to `constants`; texts are pointers into the pool
+    const WProjectRow *project;     // the one row of `projects`
+    const WValue *constant_values;  // parallel to `constants`; texts are pointers into the pool
     const void **patterns_compiled; // parallel to `patterns`: PCRE2 codes
     uint8_t digest[32];
     void *memory; // owned: the copied bytes
     size_t size_bytes;
 } WBundle;
 
-/// Why bytes were refused: the section (its name, or "header"), the offset in the bundle, and the reason as
-/// a sentence without a full stop. Static strings.
+/// Why bytes were refused: the section (its name, or "header"), the offset in the bundle, and the
+/// reason as a sentence without a full stop. Static strings.
 typedef struct WRefusal {
     const char *section;
     uint64_t offset_bytes;

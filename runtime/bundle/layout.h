@@ -1,14 +1,14 @@
 // The bytes of a bundle: header, section table, rows. docs/bundle.md tells the same in prose.
 //
-// All integers are little-endian, all rows a multiple of 4 bytes (8 where an int64 is inside). Sections
-// stand in the order of their codes, each at the first multiple of 8 behind the one before, and the
-// bundle's size is a multiple of 8; a section without rows may be left out. Unused bytes are zero: one
-// program has one encoding. A reference to a row is its index; W_NONE says "none". `text` members are
-// offsets into the text pool, which holds no text twice.
+// All integers are little-endian, all rows a multiple of 4 bytes (8 where an int64 is inside).
+// Sections stand in the order of their codes, each at the first multiple of 8 behind the one
+// before, and the bundle's size is a multiple of 8; a section without rows may be left out. Unused
+// bytes are zero: one program has one encoding. A reference to a row is its index; W_NONE says
+// "none". `text` members are offsets into the text pool, which holds no text twice.
 //
-// Where rows own rows of another section (`first_…`, `…_count`), the owned ones stand in the order of
-// their owners, without gaps; `first_…` of an owner of none is where the next owner's begin. Arms are
-// owned by stages and points alike: each range is in one piece, each arm has one owner.
+// Where rows own rows of another section (`first_…`, `…_count`), the owned ones stand in the order
+// of their owners, without gaps; `first_…` of an owner of none is where the next owner's begin.
+// Arms are owned by stages and points alike: each range is in one piece, each arm has one owner.
 #ifndef W_BUNDLE_LAYOUT_H
 #define W_BUNDLE_LAYOUT_H
 
@@ -37,8 +37,8 @@ typedef struct WSectionRow {
 } WSectionRow;
 
 /// One instruction; which operands are used is said by the opcode's row. `b` and `c` together are
-/// a 32-bit index where one is needed: c << 16 | b. `d` is a jump target, counted from the function's
-/// first instruction, always ahead.
+/// a 32-bit index where one is needed: c << 16 | b. `d` is a jump target, counted from the
+/// function's first instruction, always ahead.
 typedef struct WInstruction {
     uint8_t op;
     uint8_t a;
@@ -104,15 +104,15 @@ typedef struct WEventRow {
     uint32_t slot_count;      // properties that some code reads
     uint32_t history_slots;   // properties that history keeps, 0 to W_LIMIT_HISTORY_SLOTS
     uint32_t setter_function; // its `set` lines, or W_NONE
-    int64_t keep_ms;          // how long history keeps it: W_KEEP_NOTHING, a length, W_KEEP_FOREVER
+    int64_t keep_ms; // how long history keeps it: W_KEEP_NOTHING, a length, W_KEEP_FOREVER
 } WEventRow;
 
 typedef struct WFieldRow {
     uint32_t name; // text
     uint32_t wire; // text: key in the properties
     WType type;
-    uint32_t flags;        // W_FIELD_PERSONAL
-    uint32_t slot;         // among the event's slots, each of which is one field's; or W_NONE: not read
+    uint32_t flags; // W_FIELD_PERSONAL
+    uint32_t slot;  // among the event's slots, each of which is one field's; or W_NONE: not read
     uint32_t history_slot; // likewise, only with a slot; or W_NONE
 } WFieldRow;
 
@@ -135,11 +135,12 @@ typedef struct WFunctionRow {
     uint32_t instruction_count;
     uint32_t kind; // WFunctionKind
     uint32_t flags;
-    WType result_type; // of a VALUE function; else 0
-    uint32_t event;    // whose properties it may load, or W_NONE
-    uint32_t journey;  // whose variables and entry it may load, or W_NONE
+    WType result_type;       // of a VALUE function; else 0
+    uint32_t event;          // whose properties it may load, or W_NONE
+    uint32_t journey;        // whose variables and entry it may load, or W_NONE
     WType element_type;      // of an element function: what LOAD_ELEMENT with c = 0 gives; else 0
-    uint32_t outer_function; // of an element function inside another: that other, a later row; or W_NONE
+    uint32_t outer_function; // of an element function inside another: that other, a later row; or
+                             // W_NONE
     uint32_t register_count;
     uint32_t cost; // w_function_cost: the longest path, called functions included
 } WFunctionRow;
@@ -260,15 +261,17 @@ typedef struct WEntryRow {
 
 enum { W_KEY_EVENT = 0, W_KEY_PROFILE = 1 };
 
-/// The entry's condition can only hold if this slot holds this constant. A missing value holds none.
+/// The entry's condition can only hold if this slot holds this constant. A missing value holds
+/// none.
 typedef struct WKeyRow {
     uint32_t source; // W_KEY_EVENT or W_KEY_PROFILE
     uint32_t slot;
     uint32_t constant; // row
 } WKeyRow;
 
-/// At entry the event's slot becomes the instance's variable (index within the journey). A variable whose
-/// type is not optional is loaded only where it was surely set: by every entry, or on every way to there.
+/// At entry the event's slot becomes the instance's variable (index within the journey). A
+/// variable whose type is not optional is loaded only where it was surely set: by every entry, or
+/// on every way to there.
 typedef struct WCopyRow {
     uint32_t slot;
     uint32_t variable;
@@ -319,7 +322,8 @@ typedef struct WPointRow {
     uint32_t ordinal; // which wait of its stage, from 0, in the order of the rows
     uint32_t first_arm;
     uint32_t arm_count;
-    uint32_t after; // instruction that runs when the time is over (else arm, or what follows); EVER: W_NONE
+    uint32_t after; // instruction that runs when the time is over (else arm, or what follows);
+                    // EVER: W_NONE
 } WPointRow;
 
 typedef struct WArmRow {
@@ -361,9 +365,9 @@ typedef enum WUseKind {
 
 typedef struct WUseRow {
     uint32_t event;
-    uint32_t kind; // WUseKind
-    uint32_t slot; // history slot or W_USE_AT; W_USE_AT for COUNT
-    WType type;    // of the result
+    uint32_t kind;           // WUseKind
+    uint32_t slot;           // history slot or W_USE_AT; W_USE_AT for COUNT
+    WType type;              // of the result
     uint32_t where_function; // CONDITION, OVER_HISTORY, with that event; or W_NONE
     uint32_t reserved;
     int64_t window_ms; // (now - window, now]; INT64_MAX: all there is

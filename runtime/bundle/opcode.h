@@ -12,10 +12,10 @@ typedef enum WOpcode {
 
 /// Traits, or-ed: where an instruction may stand, and whether control goes on behind it.
 enum {
-    W_OP_IS_PURE = 1,      // anywhere
-    W_OP_IS_FLOW = 2,      // only in flow functions
-    W_OP_IS_SETS = 4,      // only in flow and setter functions
-    W_OP_IS_ENDS = 8,      // control does not go on behind it
+    W_OP_IS_PURE = 1,       // anywhere
+    W_OP_IS_FLOW = 2,       // only in flow functions
+    W_OP_IS_SETS = 4,       // only in flow and setter functions
+    W_OP_IS_ENDS = 8,       // control does not go on behind it
     W_OP_IS_CONDITION = 16, // ends a condition
     W_OP_IS_VALUE = 32,     // ends a value function
     W_OP_IS_SETTER = 64,    // ends a setter
@@ -56,10 +56,11 @@ static inline bool w_instruction_jumps(WInstruction at) {
     return at.op == W_OP_SEND ? at.d != 0 : (at.op >= W_OP_JUMP && at.op <= W_OP_JUMP_NE_TEXT_K);
 }
 
-/// The number that a function's row must hold as its cost: instructions of the longest path through
-/// `code`. A called function adds its own cost; an element function as often as a list can have
-/// elements, the condition of a history use as often as a history can have entries. Saturates at
-/// UINT32_MAX. Functions and uses that the code names must have valid rows, called ones with their cost.
+/// The number that a function's row must hold as its cost: instructions of the longest path
+/// through `code`. A called function adds its own cost; an element function as often as a list can
+/// have elements, the condition of a history use as often as a history can have entries. Saturates
+/// at UINT32_MAX. Functions and uses that the code names must have valid rows, called ones with
+/// their cost.
 uint32_t w_function_cost(const WInstruction *code, uint32_t count, const WFunctionRow *functions,
                          const WUseRow *uses);
 

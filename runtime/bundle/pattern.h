@@ -1,5 +1,5 @@
-// Regular expressions of `matches`, by PCRE2. A match has a limit of steps, so that no pattern and no
-// text can make a turn long.
+// Regular expressions of `matches`, by PCRE2. A match has a limit of steps, so that no pattern and
+// no text can make a turn long.
 #ifndef W_BUNDLE_PATTERN_H
 #define W_BUNDLE_PATTERN_H
 
@@ -12,7 +12,8 @@
 void *w_pattern_compile(WStr pattern, char message[128], size_t *offset);
 void w_pattern_free(void *pattern);
 
-/// Does the pattern match anywhere in the text (valid UTF-8)? A match that takes too many steps is none.
+/// Does the pattern match anywhere in the text (valid UTF-8)? A match that takes too many steps is
+/// none.
 bool w_pattern_matches(const void *pattern, WStr text);
 
 #endif

@@ -2,8 +2,8 @@
 // this order.
 //
 // Premise: the bytes may be hostile. Nothing is used before it has been compared with a bound.
-// Promise: for an accepted bundle the machine cannot read a register that was not set, leave the code,
-// touch a row that is not there, or run longer than the rows say.
+// Promise: for an accepted bundle the machine cannot read a register that was not set, leave the
+// code, touch a row that is not there, or run longer than the rows say.
 #ifndef W_BUNDLE_VERIFY_H
 #define W_BUNDLE_VERIFY_H
 
@@ -38,8 +38,8 @@ typedef struct WVerifier {
     // Where we are, for refusals.
     WSectionCode section;
     uint64_t row;
-    // By offset / 8 in the text pool: UINT32_MAX where no text starts, else the last scope in which the
-    // text was a name; scopes count up from 1.
+    // By offset / 8 in the text pool: UINT32_MAX where no text starts, else the last scope in
+    // which the text was a name; scopes count up from 1.
     uint32_t *names;
     uint32_t scope;
     // Types by event slot and by history slot; where an event's begin.

@@ -5,8 +5,8 @@
 #include "runtime/base/arena.h"
 #include "runtime/bundle/verify.h"
 
-/// Set in the type of a register beside what the type says: an integer or number that is not zero, a
-/// length above zero, an instant after now.
+/// Set in the type of a register beside what the type says: an integer or number that is not zero,
+/// a length above zero, an instant after now.
 #define W_TYPE_SURE 0x20u
 
 /// What is surely known where control is, or may arrive.

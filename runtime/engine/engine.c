@@ -179,8 +179,8 @@ static void timer_turn(WEngine *engine, uint32_t index, int64_t due_ms, uint64_t
     end_turn(engine);
 }
 
-// Fire what is due before the limit. A record that was loaded as it was after a later input keeps its
-// timers until then (only in a replay).
+// Fire what is due before the limit. A record that was loaded as it was after a later input keeps
+// its timers until then (only in a replay).
 static void fire_before(WEngine *engine, int64_t limit_ms, uint64_t sequence) {
     WCalendar *calendar = w_state_calendar(engine->state);
     uint32_t owner;
@@ -261,8 +261,10 @@ static WTurn customer_input(WEngine *engine, const WInput *input, uint64_t seque
         return W_TURN_DUPLICATE;
     }
     begin_turn(engine, index, input->at_ms, sequence);
-    if (input->kind == W_INPUT_EVENT) event_turn(engine, input);
-    else identify_turn(engine, input);
+    if (input->kind == W_INPUT_EVENT)
+        event_turn(engine, input);
+    else
+        identify_turn(engine, input);
     end_turn(engine);
     return W_TURN_DONE;
 }

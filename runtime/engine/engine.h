@@ -1,7 +1,7 @@
 // The engine: inputs in, effects out, one turn after the other (docs: language, "One turn").
 //
-// It owns the state and knows neither files nor formats. The same inputs under the same bundle give the
-// same effects and the same records, whatever happened in between.
+// It owns the state and knows neither files nor formats. The same inputs under the same bundle
+// give the same effects and the same records, whatever happened in between.
 #ifndef W_ENGINE_ENGINE_H
 #define W_ENGINE_ENGINE_H
 
@@ -11,7 +11,8 @@
 
 typedef struct WEngine WEngine;
 
-/// `bundle` and `zones` must outlive the engine. NULL if the project's time zone is not among them.
+/// `bundle` and `zones` must outlive the engine. NULL if the project's time zone is not among
+/// them.
 WEngine *w_engine_create(const WBundle *bundle, WZoneSet *zones);
 void w_engine_destroy(WEngine *engine);
 WState *w_engine_state(WEngine *engine);
@@ -23,12 +24,12 @@ typedef enum WTurn {
     W_TURN_OLDER,      // the record has it already (replay); only the clock moved
 } WTurn;
 
-/// Fire what is due before the input's time, then look at the input. `sequence` counts the inputs of a
-/// state from 1; a record that is at that sequence or beyond is not touched again.
+/// Fire what is due before the input's time, then look at the input. `sequence` counts the inputs
+/// of a state from 1; a record that is at that sequence or beyond is not touched again.
 WTurn w_engine_input(WEngine *engine, const WInput *input, uint64_t sequence);
 
-/// The end of an input stream: the clock moves to `until_ms` if that is ahead, and all that is due up
-/// to and at the clock fires. Effects are those of `sequence`.
+/// The end of an input stream: the clock moves to `until_ms` if that is ahead, and all that is due
+/// up to and at the clock fires. Effects are those of `sequence`.
 void w_engine_settle(WEngine *engine, int64_t until_ms, uint64_t sequence);
 
 /// The stream's clock: the latest time seen; INT64_MIN before the first.

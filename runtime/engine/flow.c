@@ -94,9 +94,7 @@ static void step(Flow *f) {
     case W_VM_GO: go(f); return;
     case W_VM_RESUME: resume(f); return;
     case W_VM_FINISH: end(f, W_OUTCOME_FINISHED, W_REASON_NONE, NULL); return;
-    case W_VM_EXIT:
-        end(f, W_OUTCOME_EXITED, W_REASON_STATEMENT, w_value_text(run->value));
-        return;
+    case W_VM_EXIT: end(f, W_OUTCOME_EXITED, W_REASON_STATEMENT, w_value_text(run->value)); return;
     case W_VM_DONE: break;
     }
     w_assert_failed(__FILE__, __LINE__, "flow code ends in a wait or an end");
@@ -109,7 +107,8 @@ void w_engine_run_flow(WEngine *engine, WInstance *instance, uint32_t start,
     w_engine_see_event(engine, event);
     w_engine_see_instance(engine, instance->body, instance->entered_ms, instance->entries - 1);
     w_vm_begin(&f.run, f.function, start);
-    while (!f.ended) step(&f);
+    while (!f.ended)
+        step(&f);
 }
 
 void w_engine_run_setter(WEngine *engine, uint32_t function) {

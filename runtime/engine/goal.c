@@ -40,8 +40,8 @@ void w_engine_expire_goals(WEngine *engine, int64_t due_ms) {
     for (WWatch *next, *watch = engine->customer->watches; watch != NULL; watch = next) {
         next = watch->next;
         if (watch->deadline_ms > due_ms) continue;
-        WDecision *decision = w_engine_decide(engine, W_WHAT_GOAL, W_OUTCOME_EXPIRED,
-                                              W_REASON_NONE, watch->journey);
+        WDecision *decision =
+            w_engine_decide(engine, W_WHAT_GOAL, W_OUTCOME_EXPIRED, W_REASON_NONE, watch->journey);
         decision->rule = goal_of(engine, watch->journey)->event;
         w_state_remove_watch(engine->state, engine->customer, watch);
     }
@@ -62,8 +62,10 @@ void w_engine_open_goal(WEngine *engine, WInstance *instance, uint32_t from) {
     if (goal->from != from || (instance->flags & W_INSTANCE_CONVERTED) != 0) return;
     int64_t deadline_ms = goal->within_ms == 0 ? W_NEVER_MS : engine->now_ms + goal->within_ms;
     WWatch *watch = watch_of(engine, instance);
-    if (watch != NULL) watch->deadline_ms = deadline_ms; // counted from the last send
-    else w_state_add_watch(engine->state, engine->customer, instance, deadline_ms);
+    if (watch != NULL)
+        watch->deadline_ms = deadline_ms; // counted from the last send
+    else
+        w_state_add_watch(engine->state, engine->customer, instance, deadline_ms);
 }
 
 void w_engine_close_goal(WEngine *engine, const WInstance *instance) {

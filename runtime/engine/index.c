@@ -107,13 +107,15 @@ static bool same_group(const Item *a, const Item *b) {
 static Bucket *find_bucket(const WIndex *index, const Group *group, uint64_t hash) {
     Bucket *buckets = index->buckets + group->first_bucket;
     uint32_t i = (uint32_t)(hash >> 32) & group->bucket_mask;
-    while (buckets[i].count != 0 && buckets[i].hash != hash) i = (i + 1) & group->bucket_mask;
+    while (buckets[i].count != 0 && buckets[i].hash != hash)
+        i = (i + 1) & group->bucket_mask;
     return &buckets[i];
 }
 
 static uint32_t bucket_room(uint32_t entries) {
     uint32_t room = 1;
-    while (room < entries * 2) room *= 2;
+    while (room < entries * 2)
+        room *= 2;
     return room;
 }
 
@@ -146,11 +148,14 @@ WIndex *w_index_create(const WBundle *bundle) {
     uint32_t event = 0;
     for (uint32_t first = 0, end; first < count; first = end) {
         end = first + 1;
-        while (end < count && same_group(&items[first], &items[end])) end++;
-        while (event <= items[first].row->event) index->first_group[event++] = groups;
+        while (end < count && same_group(&items[first], &items[end]))
+            end++;
+        while (event <= items[first].row->event)
+            index->first_group[event++] = groups;
         buckets += add_group(index, items, first, end, &index->groups[groups++], buckets);
     }
-    while (event <= bundle->events_count) index->first_group[event++] = groups;
+    while (event <= bundle->events_count)
+        index->first_group[event++] = groups;
     w_free(items);
     return index;
 }
@@ -179,8 +184,7 @@ static bool hash_look(const WIndex *index, const Group *group, const WIndexLook 
     return true;
 }
 
-void w_index_each(const WIndex *index, const WIndexLook *look, WIndexFound *found,
-                  void *context) {
+void w_index_each(const WIndex *index, const WIndexLook *look, WIndexFound *found, void *context) {
     W_ASSERT(look->event < index->bundle->events_count);
     uint32_t end = index->first_group[look->event + 1];
     for (uint32_t g = index->first_group[look->event]; g < end; g++) {

@@ -1,9 +1,9 @@
 // The event index: from an event to the entries whose condition can hold.
 //
-// Entries of one event are grouped by which slots their equality tests read (their signature); within a
-// group a hash of the values leads to a bucket. So the work an event costs grows with the number of
-// signatures and of matches, not with the number of journeys. A bucket may hold an entry that does
-// not match (equal hashes): the entry's whole condition is evaluated all the same.
+// Entries of one event are grouped by which slots their equality tests read (their signature);
+// within a group a hash of the values leads to a bucket. So the work an event costs grows with the
+// number of signatures and of matches, not with the number of journeys. A bucket may hold an entry
+// that does not match (equal hashes): the entry's whole condition is evaluated all the same.
 #ifndef W_ENGINE_INDEX_H
 #define W_ENGINE_INDEX_H
 

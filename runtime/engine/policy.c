@@ -1,5 +1,5 @@
-// Policy: whether a proposed message is sent. Address known, consent, suppressions, limits: the first
-// that objects decides.
+// Policy: whether a proposed message is sent. Address known, consent, suppressions, limits: the
+// first that objects decides.
 
 #include <string.h>
 
@@ -7,7 +7,8 @@
 #include "runtime/base/assert.h"
 #include "runtime/engine/private.h"
 
-// ---- which policies bind which site -------------------------------------------------------------
+// ---- which policies bind which site
+// -------------------------------------------------------------
 
 static bool has_tag(const WBundle *bundle, const WMessageRow *message, uint32_t tag) {
     for (uint32_t i = 0; i < message->tag_count; i++) {
@@ -54,7 +55,8 @@ void w_engine_prepare_policies(WEngine *engine) {
     }
 }
 
-// ---- the chain ----------------------------------------------------------------------------------
+// ---- the chain
+// ----------------------------------------------------------------------------------
 
 // A send that is being decided.
 typedef struct Proposal {
@@ -168,7 +170,8 @@ static void take_slots(const Proposal *p) {
     }
 }
 
-// ---- the action ---------------------------------------------------------------------------------
+// ---- the action
+// ---------------------------------------------------------------------------------
 
 static const WText *copy_text(WArena *arena, const WText *text) {
     size_t size_bytes = sizeof *text + text->size + 1;
@@ -195,9 +198,9 @@ static void put_name(WBuffer *out, WStr name) {
     w_buffer_char(out, '\0');
 }
 
-// The id of an action: the same however often the turn is repeated. It is made of the customer, the
-// journey, the number of the instance, the send (its stage, and its name or its place in it), and how
-// often the instance passed it before.
+// The id of an action: the same however often the turn is repeated. It is made of the customer,
+// the journey, the number of the instance, the send (its stage, and its name or its place in it),
+// and how often the instance passed it before.
 static WHash128 action_id(const Proposal *p, uint16_t passed) {
     const WBundle *bundle = p->engine->bundle;
     char room[1024];
@@ -235,7 +238,8 @@ static const WAction *make_action(const Proposal *p, uint16_t passed) {
         WType type = bundle->params[p->message->first_param + i].type;
         params[i] = copy_value(arena, type, p->run->registers[r]);
     }
-    *action = (WAction){action_id(p, passed), p->site_row, copy_text(arena, p->to), params, present};
+    *action =
+        (WAction){action_id(p, passed), p->site_row, copy_text(arena, p->to), params, present};
     return action;
 }
 

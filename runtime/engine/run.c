@@ -1,7 +1,7 @@
 // Who runs in a turn, and in which order: exits first; then by priority, time of entry, name.
 //
-// Journeys stand in the bundle by priority and name, so their row orders them once the priority and the
-// time of entry are equal.
+// Journeys stand in the bundle by priority and name, so their row orders them once the priority
+// and the time of entry are equal.
 
 #include "runtime/base/alloc.h"
 #include "runtime/base/assert.h"

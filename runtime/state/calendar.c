@@ -1,9 +1,9 @@
 // The timers of all customers.
 //
-// A node stands in one of: a slot of the near wheel (seconds of the running window), a slot of the far
-// wheel (later windows; what is beyond them waits in the last one and is sorted in again), or the heap
-// (due in or before the present second). Slots are lists linked through the nodes; a heap item that
-// was cancelled is recognised by its time and skipped.
+// A node stands in one of: a slot of the near wheel (seconds of the running window), a slot of the
+// far wheel (later windows; what is beyond them waits in the last one and is sorted in again), or
+// the heap (due in or before the present second). Slots are lists linked through the nodes; a heap
+// item that was cancelled is recognised by its time and skipped.
 
 #include "runtime/state/calendar.h"
 
@@ -46,7 +46,7 @@ struct WCalendar {
     HeapItem *heap;
     size_t heap_count;
     size_t heap_room;
-    int64_t second;    // all near slots up to this second were moved to the heap
+    int64_t second;     // all near slots up to this second were moved to the heap
     uint64_t near_used; // nodes in the near wheel
     uint64_t far_used;  // nodes in the far wheel
 };
@@ -117,8 +117,10 @@ static HeapItem heap_pop(WCalendar *calendar) {
 static void unlink_node(WCalendar *calendar, uint32_t owner) {
     Node *node = &calendar->nodes[owner];
     if (node->slot == NO_SLOT || node->slot == IN_HEAP) return;
-    if (node->previous != NOBODY) calendar->nodes[node->previous].next = node->next;
-    else calendar->heads[node->slot] = node->next;
+    if (node->previous != NOBODY)
+        calendar->nodes[node->previous].next = node->next;
+    else
+        calendar->heads[node->slot] = node->next;
     if (node->next != NOBODY) calendar->nodes[node->next].previous = node->previous;
     if (node->slot >= NEAR_SLOTS) {
         calendar->far_used--;
@@ -198,8 +200,8 @@ static void sort_in(WCalendar *calendar, uint32_t slot) {
     }
 }
 
-// The first second behind `from`, within its window and before `end`, whose slot holds somebody; else
-// the last of them.
+// The first second behind `from`, within its window and before `end`, whose slot holds somebody;
+// else the last of them.
 static int64_t next_used(const WCalendar *calendar, int64_t from, int64_t end) {
     int64_t window_end = (window_of(from) + 1) << NEAR_BITS;
     if (end > window_end) end = window_end;
@@ -232,7 +234,8 @@ static bool advance(WCalendar *calendar, int64_t last) {
         // Only this window can hold anything; behind it the calendar may leap.
         int64_t end = (window_of(from) + 1) << NEAR_BITS;
         int64_t second = next_used(calendar, from, end);
-        bool found = second > from && w_bit_get(calendar->used, (uint32_t)(second & (NEAR_SLOTS - 1)));
+        bool found =
+            second > from && w_bit_get(calendar->used, (uint32_t)(second & (NEAR_SLOTS - 1)));
         enter_second(calendar, found ? second : last);
         return true;
     }

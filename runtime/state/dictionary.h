@@ -6,7 +6,7 @@
 #include "runtime/value/type.h"
 
 typedef struct WDictionary {
-    WText **slots;      // open addressing, NULL is empty
+    WText **slots;       // open addressing, NULL is empty
     uint32_t slot_count; // a power of two, or 0
     uint32_t used;
 } WDictionary;

@@ -6,14 +6,16 @@
 
 WInstance *w_state_find_instance(const WCustomer *customer, uint32_t journey) {
     WInstance *instance = customer->instances;
-    while (instance != NULL && instance->journey < journey) instance = instance->next;
+    while (instance != NULL && instance->journey < journey)
+        instance = instance->next;
     return instance != NULL && instance->journey == journey ? instance : NULL;
 }
 
 WInstance *w_state_instance(WState *state, WCustomer *customer, uint32_t journey) {
     (void)state;
     WInstance **place = &customer->instances;
-    while (*place != NULL && (*place)->journey < journey) place = &(*place)->next;
+    while (*place != NULL && (*place)->journey < journey)
+        place = &(*place)->next;
     if (*place != NULL && (*place)->journey == journey) return *place;
     WInstance *instance = w_alloc(sizeof *instance);
     instance->journey = journey;
@@ -58,7 +60,8 @@ WWatch *w_state_add_watch(WState *state, WCustomer *customer, WInstance *instanc
                           int64_t deadline_ms) {
     (void)state;
     WWatch **place = &customer->watches;
-    while (*place != NULL) place = &(*place)->next; // in the order they were opened
+    while (*place != NULL)
+        place = &(*place)->next; // in the order they were opened
     WWatch *watch = w_alloc(sizeof *watch);
     watch->journey = instance->journey;
     watch->number = instance->entries;
@@ -72,7 +75,8 @@ WWatch *w_state_add_watch(WState *state, WCustomer *customer, WInstance *instanc
 
 void w_state_remove_watch(WState *state, WCustomer *customer, WWatch *watch) {
     WWatch **place = &customer->watches;
-    while (*place != watch) place = &(*place)->next;
+    while (*place != watch)
+        place = &(*place)->next;
     *place = watch->next;
     w_state_release_body(state, watch->body);
     w_free(watch);

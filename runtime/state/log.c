@@ -15,7 +15,8 @@ static void grow(WLog *log, uint32_t stride) {
 WValue *w_log_insert(WLog *log, uint32_t stride, int64_t at_ms) {
     if (log->count == log->room) grow(log, stride);
     uint32_t i = log->count;
-    while (i > 0 && (int64_t)log->words[(size_t)(i - 1) * stride] > at_ms) i--;
+    while (i > 0 && (int64_t)log->words[(size_t)(i - 1) * stride] > at_ms)
+        i--;
     WValue *entry = &log->words[(size_t)i * stride];
     memmove(entry + stride, entry, (size_t)(log->count - i) * stride * sizeof *entry);
     memset(entry, 0, stride * sizeof *entry);
@@ -29,8 +30,10 @@ uint32_t w_log_count_until(const WLog *log, uint32_t stride, int64_t ms) {
     uint32_t high = log->count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if ((int64_t)log->words[(size_t)middle * stride] <= ms) low = middle + 1;
-        else high = middle;
+        if ((int64_t)log->words[(size_t)middle * stride] <= ms)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return low;
 }

@@ -26,12 +26,14 @@ static void encode_body(const WState *state, WInstanceBody *body, WBuffer *out) 
         if (known) w_codec_put_value(out, type, body->values[i]);
     }
     const uint16_t *passes = w_state_passes(state, body);
-    for (uint32_t i = 0; i < journey->site_count; i++) w_buffer_varint(out, passes[i]);
+    for (uint32_t i = 0; i < journey->site_count; i++)
+        w_buffer_varint(out, passes[i]);
 }
 
 static void encode_instances(const WState *state, const WCustomer *customer, WBuffer *out) {
     uint32_t count = 0;
-    for (const WInstance *i = customer->instances; i != NULL; i = i->next) count++;
+    for (const WInstance *i = customer->instances; i != NULL; i = i->next)
+        count++;
     w_buffer_varint(out, count);
     for (const WInstance *i = customer->instances; i != NULL; i = i->next) {
         w_buffer_varint(out, i->journey);
@@ -54,7 +56,8 @@ static bool shares_body(const WCustomer *customer, const WWatch *watch) {
 
 static void encode_watches(const WState *state, const WCustomer *customer, WBuffer *out) {
     uint32_t count = 0;
-    for (const WWatch *w = customer->watches; w != NULL; w = w->next) count++;
+    for (const WWatch *w = customer->watches; w != NULL; w = w->next)
+        count++;
     w_buffer_varint(out, count);
     for (const WWatch *w = customer->watches; w != NULL; w = w->next) {
         w_buffer_varint(out, w->journey);
@@ -93,7 +96,8 @@ static void encode_logs(const WState *state, const WCustomer *customer, WBuffer 
     for (uint32_t l = 0; l < bundle->limits_count; l++) {
         const WLog *log = &customer->logs[w_state_limit_log(state, l)];
         w_buffer_varint(out, log->count);
-        for (uint32_t i = 0; i < log->count; i++) w_codec_put_signed(out, (int64_t)log->words[i]);
+        for (uint32_t i = 0; i < log->count; i++)
+            w_codec_put_signed(out, (int64_t)log->words[i]);
     }
 }
 

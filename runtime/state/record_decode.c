@@ -1,7 +1,7 @@
 // Bytes to records.
 //
-// Premise: the bytes passed a checksum, yet every number is compared with its bound before it is used.
-// Promise: a record that is accepted holds only rows of the bundle.
+// Premise: the bytes passed a checksum, yet every number is compared with its bound before it is
+// used. Promise: a record that is accepted holds only rows of the bundle.
 
 #include "runtime/base/limits.h"
 #include "runtime/state/codec.h"
@@ -149,9 +149,11 @@ static void decode_parts(Decoder *d) {
     decode_profile(d);
     if (!d->in.failed && !w_seen_decode(&d->customer->seen, &d->in)) fail(d);
     uint64_t instances = decode_count(d, d->bundle->journeys_count);
-    for (uint64_t i = 0; i < instances && !d->in.failed; i++) decode_instance(d);
+    for (uint64_t i = 0; i < instances && !d->in.failed; i++)
+        decode_instance(d);
     uint64_t watches = decode_count(d, UINT32_MAX);
-    for (uint64_t i = 0; i < watches && !d->in.failed; i++) decode_watch(d);
+    for (uint64_t i = 0; i < watches && !d->in.failed; i++)
+        decode_watch(d);
     if (!d->in.failed) decode_logs(d);
     if (d->in.at != d->in.end) fail(d);
 }

@@ -1,7 +1,7 @@
 // Event ids a customer has been seen with.
 //
-// An id is remembered from the second it came until `keep_ms` later. Old ids leave when the table is
-// rebuilt, which happens only when it is three quarters full, so a look costs a probe or two.
+// An id is remembered from the second it came until `keep_ms` later. Old ids leave when the table
+// is rebuilt, which happens only when it is three quarters full, so a look costs a probe or two.
 
 #include "runtime/state/seen.h"
 
@@ -18,7 +18,8 @@ static uint32_t *seconds_of(const WSeen *seen) {
 static uint32_t place_of(const WSeen *seen, uint64_t id) {
     uint32_t mask = seen->room - 1;
     uint32_t i = (uint32_t)(id ^ id >> 32) & mask;
-    while (seen->ids[i] != 0 && seen->ids[i] != id) i = (i + 1) & mask;
+    while (seen->ids[i] != 0 && seen->ids[i] != id)
+        i = (i + 1) & mask;
     return i;
 }
 
@@ -47,7 +48,8 @@ static void rebuild(WSeen *seen, int64_t now_ms, int64_t keep_ms) {
         live += old.ids[i] != 0 && !is_old(seconds_of(&old)[i], now_ms, keep_ms);
     }
     uint32_t room = 4;
-    while (room * 3 < (live + 1) * 4) room *= 2;
+    while (room * 3 < (live + 1) * 4)
+        room *= 2;
     make_room(seen, room);
     for (uint32_t i = 0; i < old.room; i++) {
         uint32_t second = old.room ? seconds_of(&old)[i] : 0;
@@ -104,8 +106,8 @@ void w_seen_encode(const WSeen *seen, WBuffer *out) {
     w_free(all);
 }
 
-// The room is stored because it decides when old ids are forgotten: a loaded record must behave like
-// the one that was saved.
+// The room is stored because it decides when old ids are forgotten: a loaded record must behave
+// like the one that was saved.
 bool w_seen_decode(WSeen *seen, WReader *in) {
     uint64_t room = w_reader_varint(in);
     uint64_t count = w_reader_varint(in);

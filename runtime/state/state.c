@@ -1,7 +1,7 @@
 // The records of all customers.
 //
-// Heads lie in chunks that never move, so an index finds a customer with a shift and a pointer stays
-// good. Whatever a record owns beyond its head is on the heap and given back with it.
+// Heads lie in chunks that never move, so an index finds a customer with a shift and a pointer
+// stays good. Whatever a record owns beyond its head is on the heap and given back with it.
 
 #include "runtime/state/state.h"
 
@@ -32,7 +32,7 @@ struct WState {
     size_t stride_bytes; // of a head with its slots
     uint32_t count;
     Slot *slots;
-    uint32_t slot_count; // a power of two
+    uint32_t slot_count;    // a power of two
     uint32_t *history_logs; // by event: log number or W_NONE
     uint32_t history_count;
     uint32_t *dirty; // ring of customer indices in the order they became dirty
@@ -135,7 +135,8 @@ static void grow_slots(WState *state) {
         const WText *id = w_state_customer(state, old[i].index - 1)->id;
         uint32_t mask = state->slot_count - 1;
         uint32_t k = (uint32_t)w_hash64(id->bytes, id->size) & mask;
-        while (state->slots[k].index != 0) k = (k + 1) & mask;
+        while (state->slots[k].index != 0)
+            k = (k + 1) & mask;
         state->slots[k] = old[i];
     }
     w_free(old);
@@ -210,9 +211,11 @@ static void drop_instances(WState *state, WCustomer *customer) {
 static void drop_logs(WState *state, WCustomer *customer) {
     for (uint32_t e = 0; e < state->bundle->events_count; e++) {
         uint32_t log = state->history_logs[e];
-        if (log != W_NONE) w_history_drop(state, &customer->logs[log], e, customer->logs[log].count);
+        if (log != W_NONE)
+            w_history_drop(state, &customer->logs[log], e, customer->logs[log].count);
     }
-    for (uint32_t i = 0; i < w_state_log_count(state); i++) w_log_free(&customer->logs[i]);
+    for (uint32_t i = 0; i < w_state_log_count(state); i++)
+        w_log_free(&customer->logs[i]);
 }
 
 void w_state_destroy(WState *state) {
@@ -224,7 +227,8 @@ void w_state_destroy(WState *state) {
         drop_logs(state, customer);
         w_seen_free(&customer->seen);
     }
-    for (size_t i = 0; i < state->chunk_count; i++) w_free(state->chunks[i]);
+    for (size_t i = 0; i < state->chunk_count; i++)
+        w_free(state->chunks[i]);
     w_free(state->chunks);
     w_free(state->slots);
     w_free(state->history_logs);

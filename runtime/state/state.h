@@ -1,8 +1,8 @@
 // The records of all customers in memory, shaped by one bundle.
 //
 // A customer is a head, the profile's slots, and what grows beside them: instances, goals that are
-// watched, kept history, the sends each limit counts, ids of events seen. Texts and lists inside a record
-// are owned by the state: texts are interned and counted, lists are copies.
+// watched, kept history, the sends each limit counts, ids of events seen. Texts and lists inside a
+// record are owned by the state: texts are interned and counted, lists are copies.
 #ifndef W_STATE_STATE_H
 #define W_STATE_STATE_H
 
@@ -19,24 +19,24 @@
 typedef struct WInstanceBody WInstanceBody;
 struct WInstanceBody {
     uint32_t journey;
-    uint32_t references;   // the instance and the goal that watches it
-    uint64_t present[4];   // of the variables (W_LIMIT_JOURNEY_VARIABLES bits)
-    WValue values[];       // variables, then uint16_t passes by site
+    uint32_t references; // the instance and the goal that watches it
+    uint64_t present[4]; // of the variables (W_LIMIT_JOURNEY_VARIABLES bits)
+    WValue values[];     // variables, then uint16_t passes by site
 };
 
-/// A customer in a journey, now or before: the node stays when the instance has ended, because entering
-/// again depends on it.
+/// A customer in a journey, now or before: the node stays when the instance has ended, because
+/// entering again depends on it.
 typedef struct WInstance {
     struct WInstance *next; // of the same customer, by journey row
     uint32_t journey;
-    uint32_t entries;     // how often the customer entered, the present time included
-    uint32_t point;       // where the instance stands; W_NONE if it is not active
-    uint32_t flags;       // W_INSTANCE_CONVERTED
+    uint32_t entries; // how often the customer entered, the present time included
+    uint32_t point;   // where the instance stands; W_NONE if it is not active
+    uint32_t flags;   // W_INSTANCE_CONVERTED
     int64_t entered_ms;
-    int64_t exited_ms;    // of the last time, if any
-    int64_t began_ms;     // when the present wait began
-    int64_t deadline_ms;  // of the present wait, or W_NEVER_MS
-    WInstanceBody *body;  // of the active instance, else NULL
+    int64_t exited_ms;   // of the last time, if any
+    int64_t began_ms;    // when the present wait began
+    int64_t deadline_ms; // of the present wait, or W_NEVER_MS
+    WInstanceBody *body; // of the active instance, else NULL
 } WInstance;
 
 enum { W_INSTANCE_CONVERTED = 1 };
@@ -45,24 +45,24 @@ enum { W_INSTANCE_CONVERTED = 1 };
 typedef struct WWatch {
     struct WWatch *next;
     uint32_t journey;
-    uint32_t number;      // entries of the instance it belongs to
-    int64_t entered_ms;   // of that instance
-    int64_t deadline_ms;  // or W_NEVER_MS: as long as the instance lives
-    WInstanceBody *body;  // shared with the instance
+    uint32_t number;     // entries of the instance it belongs to
+    int64_t entered_ms;  // of that instance
+    int64_t deadline_ms; // or W_NEVER_MS: as long as the instance lives
+    WInstanceBody *body; // shared with the instance
 } WWatch;
 
 typedef struct WCustomer {
     const WText *id;
-    int64_t now_ms;        // of the last turn
-    uint64_t sequence;     // of the last input that touched the record
+    int64_t now_ms;           // of the last turn
+    uint64_t sequence;        // of the last input that touched the record
     uint64_t loaded_sequence; // as it was loaded; inputs up to it are not looked at again
-    uint64_t dirty_since;  // sequence of the first change that is not in a snapshot; 0: none
+    uint64_t dirty_since;     // sequence of the first change that is not in a snapshot; 0: none
     WInstance *instances;
     WWatch *watches;
     WSeen seen;
-    WValue *profile;       // by slot; behind them the presence bitmap
+    WValue *profile; // by slot; behind them the presence bitmap
     uint64_t *profile_present;
-    WLog *logs;            // histories of events that keep any, then the sends of each limit
+    WLog *logs; // histories of events that keep any, then the sends of each limit
 } WCustomer;
 
 typedef struct WState WState;
@@ -93,7 +93,8 @@ WValue w_state_keep(WState *state, WType type, WValue value);
 void w_state_drop(WState *state, WType type, WValue value);
 
 /// Set a profile field to a value (copied) or to missing.
-void w_state_set_profile(WState *state, WCustomer *customer, uint32_t slot, bool known, WValue value);
+void w_state_set_profile(WState *state, WCustomer *customer, uint32_t slot, bool known,
+                         WValue value);
 
 /// The node of a journey, made when there is none (inactive, no entries).
 WInstance *w_state_instance(WState *state, WCustomer *customer, uint32_t journey);

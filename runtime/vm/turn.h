@@ -18,12 +18,12 @@ typedef enum WInputKind {
 /// One input, decoded and checked against the contracts of a bundle. It owns nothing.
 typedef struct WInput {
     WInputKind kind;
-    uint32_t event;    // row of the bundle, or W_NONE: nobody declared it
-    int64_t at_ms;     // its own time
-    uint64_t id_hash;  // of its message id
-    WStr customer;     // empty for a tick
-    WStr other;        // alias: the previous id; identify with both ids: the anonymous one
-    const WValue *slots; // event: its slots; identify: profile slots that were given
+    uint32_t event;          // row of the bundle, or W_NONE: nobody declared it
+    int64_t at_ms;           // its own time
+    uint64_t id_hash;        // of its message id
+    WStr customer;           // empty for a tick
+    WStr other;              // alias: the previous id; identify with both ids: the anonymous one
+    const WValue *slots;     // event: its slots; identify: profile slots that were given
     const uint64_t *present; // bitmap for `slots`
     uint32_t slot_count;
 } WInput;
@@ -55,17 +55,17 @@ typedef enum WReason {
 
 /// One decision, with its reason. Rows are of the bundle in force; texts live as long as it.
 typedef struct WDecision {
-    uint8_t what;       // WWhat
-    uint8_t outcome;    // WOutcome
-    uint8_t reason;     // WReason
+    uint8_t what;    // WWhat
+    uint8_t outcome; // WOutcome
+    uint8_t reason;  // WReason
     uint8_t reserved;
-    uint32_t journey;   // row
-    uint32_t stage;     // row or W_NONE
-    uint32_t site;      // row or W_NONE: for sends
-    uint32_t rule;      // row of the only_if, suppression, limit, exit clause or event; or W_NONE
-    const WText *text;  // the author's words, or NULL
-    int64_t count;        // limit: how many there were
-    int64_t max;          // limit: how many there may be
+    uint32_t journey;  // row
+    uint32_t stage;    // row or W_NONE
+    uint32_t site;     // row or W_NONE: for sends
+    uint32_t rule;     // row of the only_if, suppression, limit, exit clause or event; or W_NONE
+    const WText *text; // the author's words, or NULL
+    int64_t count;     // limit: how many there were
+    int64_t max;       // limit: how many there may be
     int64_t allowed_at_ms; // limit, reenter: when it would be allowed; 0 if never or not so
     const uint32_t *also;  // limit: rows of the other limits that are full as well
     uint32_t also_count;

@@ -1,6 +1,6 @@
 // The machine: runs verified code over one customer's data, given as plain pointers. It reads no
-// clock, no disk, no chance, changes nothing but its own registers, and calls no host: what flow code
-// wants done comes back as an exit, and the engine goes on from there.
+// clock, no disk, no chance, changes nothing but its own registers, and calls no host: what flow
+// code wants done comes back as an exit, and the engine goes on from there.
 #ifndef W_VM_VM_H
 #define W_VM_VM_H
 
@@ -9,8 +9,9 @@
 #include "runtime/bundle/bundle.h"
 #include "runtime/value/zone.h"
 
-/// The kept history of one event of one customer, oldest first. An entry is `stride` words: its time
-/// (ms); and, if the event keeps slots, a presence bitmap and the slots (so stride is 1, or 2 + slots).
+/// The kept history of one event of one customer, oldest first. An entry is `stride` words: its
+/// time (ms); and, if the event keeps slots, a presence bitmap and the slots (so stride is 1, or 2
+/// + slots).
 typedef struct WHistoryView {
     const WValue *entries;
     uint32_t count;
@@ -27,7 +28,7 @@ typedef struct WVmContext {
     const WValue *profile; // by slot, with its presence
     const uint64_t *profile_present;
     const WHistoryView *histories; // by event row; events that keep nothing have count 0
-    const WValue *event; // slots of the event being answered, or NULL
+    const WValue *event;           // slots of the event being answered, or NULL
     const uint64_t *event_present;
     int64_t event_at_ms;
     const WValue *variables; // of the instance, or NULL

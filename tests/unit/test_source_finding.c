@@ -36,10 +36,13 @@ static const char *printed(Desk *desk) {
 }
 
 // A column counts characters as people see them, so an accent or a wide letter is one.
-TEST(source_places_count_characters) {
+TEST(source_places_count_characters)
+{
     Desk desk;
     open_desk(&desk);
-    WSource *source = add(&desk, "a.wend", "ab\r\n\xC3\xA9" "e\xCC\x81x\n");
+    WSource *source = add(&desk, "a.wend",
+                          "ab\r\n\xC3\xA9"
+                          "e\xCC\x81x\n");
     CHECK(source->line_count == 3);
     CHECK(w_source_place(source, 0).line == 1 && w_source_place(source, 0).column == 1);
     CHECK(w_source_place(source, 9).line == 2 && w_source_place(source, 9).column == 3);
@@ -49,7 +52,8 @@ TEST(source_places_count_characters) {
     close_desk(&desk);
 }
 
-TEST(source_drops_a_byte_order_mark) {
+TEST(source_drops_a_byte_order_mark)
+{
     Desk desk;
     open_desk(&desk);
     WSource *source = add(&desk, "a.wend", "\xEF\xBB\xBFgo");
@@ -58,7 +62,8 @@ TEST(source_drops_a_byte_order_mark) {
     close_desk(&desk);
 }
 
-TEST(source_ends_where_it_is_no_text) {
+TEST(source_ends_where_it_is_no_text)
+{
     Desk desk;
     open_desk(&desk);
     CHECK(add(&desk, "a", "go\xFFx")->bytes.size == 2);
@@ -76,7 +81,8 @@ TEST(source_ends_where_it_is_no_text) {
     close_desk(&desk);
 }
 
-TEST(findings_look_as_promised) {
+TEST(findings_look_as_promised)
+{
     Desk desk;
     open_desk(&desk);
     add(&desk, "shop.wend", "profile {\n  first_name: text?\n}\n");
@@ -88,34 +94,40 @@ TEST(findings_look_as_promised) {
     w_finding_why(f, "some customers have none");
     w_finding_fix(f, "give a default");
     w_finding_fix(f, "or guard it");
-    CHECK_STR(printed(&desk),
-              "error[E0120]: `profile.first_name` may be missing here\n"
-              "  ┌─ cart.wend:10:23\n"
-              "10│     send email x { n: profile.first_name }\n"
-              "  │                       ^^^^^^^^^^^^^^^^^^ a `text?`, but the message needs a `text`\n"
-              "  ┌─ shop.wend:2:3\n"
-              " 2│   first_name: text?\n"
-              "  │   ---------- declared here\n"
-              "  = why: some customers have none\n"
-              "  = fix: give a default\n"
-              "         or guard it\n");
+    CHECK_STR(
+        printed(&desk),
+        "error[E0120]: `profile.first_name` may be missing here\n"
+        "  ┌─ cart.wend:10:23\n"
+        "10│     send email x { n: profile.first_name }\n"
+        "  │                       ^^^^^^^^^^^^^^^^^^ a `text?`, but the message needs a `text`\n"
+        "  ┌─ shop.wend:2:3\n"
+        " 2│   first_name: text?\n"
+        "  │   ---------- declared here\n"
+        "  = why: some customers have none\n"
+        "  = fix: give a default\n"
+        "         or guard it\n");
     close_desk(&desk);
 }
 
 // Carets stand under what they mark whatever the terminal width of the characters before it.
-TEST(carets_follow_wide_characters_and_tabs) {
+TEST(carets_follow_wide_characters_and_tabs)
+{
     Desk desk;
     open_desk(&desk);
-    add(&desk, "a", "\t\xE6\x97\xA5" "e\xCC\x81\tX\x01 y");
+    add(&desk, "a",
+        "\t\xE6\x97\xA5"
+        "e\xCC\x81\tX\x01 y");
     w_finding_add(&desk.findings, W_E_UNEXPECTED, (WSpan){0, 8, 9}, "here");
     CHECK_STR(printed(&desk), "error[E0120]: here\n"
                               " ┌─ a:1:5\n"
-                              "1│     \xE6\x97\xA5" "e\xCC\x81 X\xEF\xBF\xBD y\n"
+                              "1│     \xE6\x97\xA5"
+                              "e\xCC\x81 X\xEF\xBF\xBD y\n"
                               " │         ^\n");
     close_desk(&desk);
 }
 
-TEST(findings_are_sorted_and_can_be_taken_back) {
+TEST(findings_are_sorted_and_can_be_taken_back)
+{
     Desk desk;
     open_desk(&desk);
     add(&desk, "a", "abc");

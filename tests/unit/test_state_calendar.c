@@ -39,8 +39,8 @@ static uint64_t draw(void) {
 
 // Lengths from milliseconds to decades, many of them equal.
 static int64_t draw_delay(void) {
-    static const int64_t scales[] = {1, 1000, 60000, 3600000, 86400000, 2592000000, 31536000000,
-                                     3153600000000};
+    static const int64_t scales[] = {1,        1000,       60000,       3600000,
+                                     86400000, 2592000000, 31536000000, 3153600000000};
     return scales[draw() % 8] * (int64_t)(draw() % 40) - 5;
 }
 
@@ -59,12 +59,14 @@ static void compare_until(WCalendar *calendar, Plain *plain, int64_t limit_ms) {
 }
 
 // Whatever is set, moved and cancelled, owners are taken in the order of time and then of owner.
-TEST(calendar_takes_owners_in_order) {
+TEST(calendar_takes_owners_in_order)
+{
     for (uint64_t seed = 1; seed <= 60; seed++) {
         random_state = seed;
         WCalendar *calendar = w_calendar_create(smaller_first, NULL);
         Plain plain;
-        for (uint32_t i = 0; i < OWNERS; i++) plain.due_ms[i] = INT64_MAX;
+        for (uint32_t i = 0; i < OWNERS; i++)
+            plain.due_ms[i] = INT64_MAX;
         int64_t clock_ms = (int64_t)(draw() % 4) * 1000000007 - 1000;
         for (int round = 0; round < 100; round++) {
             for (int i = 0; i < 20; i++) {
@@ -82,7 +84,8 @@ TEST(calendar_takes_owners_in_order) {
 }
 
 // Nothing is due before the first is set, and cancelling leaves nothing behind.
-TEST(calendar_of_nobody_gives_nothing) {
+TEST(calendar_of_nobody_gives_nothing)
+{
     WCalendar *calendar = w_calendar_create(smaller_first, NULL);
     uint32_t owner;
     int64_t due_ms;
