@@ -48,7 +48,7 @@ static Ending scan_text(Lexer *lexer, Quote quote) {
         from = at;
         /*!re2c
         [^"'\\{\n\x00\u201C\u201D\u201E]+ { continue; }
-        "\\u{" [0-9a-fA-F]* "}"    { continue; }
+        "\\u{" [0-9a-fA-F]* "}" { continue; }
         "\\" [^\n\x00]       { continue; }
         "\"\"\""             { if (quote == QUOTE_BLOCK) { ending = CLOSED; break; }
                                if (quote == QUOTE_LINE) { at = from + 1; ending = CLOSED; break; }
@@ -58,9 +58,9 @@ static Ending scan_text(Lexer *lexer, Quote quote) {
         [\u201C\u201D\u201E] { if (quote == QUOTE_CURLY) { ending = CLOSED; break; } continue; }
         "{"                  { ending = AT_HOLE; break; }
         "\n"                 { if (quote == QUOTE_BLOCK) { lexer->line++; continue; }
-                                     at = from; ending = UNCLOSED; break; }
-        *                          { if (*from == 0) { at = from; ending = UNCLOSED; break; }
-                                     continue; }
+                               at = from; ending = UNCLOSED; break; }
+        *                    { if (*from == 0) { at = from; ending = UNCLOSED; break; }
+                               continue; }
         */
     }
     lexer->at = at;
