@@ -51,6 +51,9 @@ void w_digest_effect(WBuffer *out, const WBundle *bundle, const WEffect *effect)
     w_buffer_varint(out, (uint64_t)decision->count);
     w_buffer_varint(out, (uint64_t)decision->max);
     w_buffer_u64(out, (uint64_t)decision->allowed_at_ms);
+    w_buffer_varint(out, decision->also_count);
+    for (uint32_t i = 0; i < decision->also_count; i++)
+        w_buffer_u32(out, decision->also[i]);
     w_buffer_char(out, effect->action ? 1 : 0);
     if (effect->action) put_action(out, bundle, effect->action);
 }

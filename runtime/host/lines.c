@@ -1,8 +1,6 @@
 // Lines of actions and decisions, from parts made beforehand and what is new each time.
 #include "runtime/host/lines.h"
 
-#include <string.h>
-
 #include "runtime/base/assert.h"
 #include "runtime/host/json.h"
 #include "runtime/host/words.h"
@@ -138,6 +136,17 @@ static void put_count(WBuffer *out, const char *key, int64_t count) {
     w_json_integer(out, count);
 }
 
+// The other limits that are full as well.
+static void put_also(const WLines *lines, const WDecision *decision, WBuffer *out) {
+    const WBundle *bundle = lines->bundle;
+    w_buffer_str(out, W_STR(",\"also\":["));
+    for (uint32_t i = 0; i < decision->also_count; i++) {
+        if (i > 0) w_buffer_char(out, ',');
+        w_json_string(out, w_bundle_str(bundle, bundle->limits[decision->also[i]].label));
+    }
+    w_buffer_char(out, ']');
+}
+
 static void put_reason(const WLines *lines, const WDecision *decision, WBuffer *out) {
     WStr rule = w_word_rule(lines->bundle, decision);
     w_buffer_str(out, W_STR(",\"reason\":{\"kind\":"));
@@ -148,6 +157,7 @@ static void put_reason(const WLines *lines, const WDecision *decision, WBuffer *
         put_count(out, "count", decision->count);
         put_count(out, "max", decision->max);
     }
+    if (decision->also_count > 0) put_also(lines, decision, out);
     if (decision->allowed_at_ms != 0) {
         w_buffer_str(out, W_STR(",\"allowed_at\":"));
         w_json_time(out, decision->allowed_at_ms);

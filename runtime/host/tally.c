@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "runtime/base/alloc.h"
-#include "runtime/bundle/bundle.h"
+#include "runtime/host/words.h"
 
 static uint32_t hash_of(const WTallyRow *row) {
     uint64_t hash = (uint64_t)row->what << 16 | (uint64_t)row->outcome << 8 | row->reason;
@@ -96,6 +96,31 @@ const WTallyRow *w_tally_sorted(WTally *tally) {
     qsort(tally->sorted, count, sizeof *tally->sorted, in_order);
     tally->sorted_total = tally->total;
     return tally->sorted;
+}
+
+// Texts of a bundle end with a NUL, so their views are C strings too.
+void w_tally_words(const WBundle *bundle, const WTallyRow *row, wend_tally *words) {
+    WDecision decision = {
+        .what = row->what,
+        .outcome = row->outcome,
+        .reason = row->reason,
+        .journey = row->journey,
+        .stage = row->stage,
+        .site = row->site,
+        .rule = row->rule,
+    };
+    *words = (wend_tally){
+        .what = w_word_what(row->what),
+        .outcome = w_word_outcome(row->outcome),
+        .reason = w_word_reason(row->reason),
+        .journey = w_word_journey(bundle, &decision).bytes,
+        .stage = w_word_stage(bundle, &decision).bytes,
+        .channel = w_word_channel(bundle, &decision).bytes,
+        .message = w_word_message(bundle, &decision).bytes,
+        .rule = w_word_rule(bundle, &decision).bytes,
+        .text = row->text ? row->text->bytes : "",
+        .count = row->count,
+    };
 }
 
 void w_tally_free(WTally *tally) {

@@ -2,7 +2,9 @@
 #ifndef W_HOST_TALLY_H
 #define W_HOST_TALLY_H
 
+#include "runtime/bundle/bundle.h"
 #include "runtime/vm/turn.h"
+#include "wend/wend.h"
 
 typedef struct WTallyRow {
     uint8_t what;
@@ -30,6 +32,8 @@ typedef struct WTally {
 void w_tally_add(WTally *tally, const WDecision *decision);
 /// All rows in a fixed order, `used` of them. Valid until something is added.
 const WTallyRow *w_tally_sorted(WTally *tally);
+/// A row in words that live as long as the bundle.
+void w_tally_words(const WBundle *bundle, const WTallyRow *row, wend_tally *words);
 void w_tally_free(WTally *tally);
 
 #endif

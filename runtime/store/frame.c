@@ -63,10 +63,13 @@ static void put_value(WBuffer *out, WType type, WValue value) {
         put_plain(out, w_type_element(type), list->items[i]);
 }
 
-static void put_slots(WBuffer *out, const WType *types, const WInput *input) {
-    for (uint32_t i = 0; i < input->slot_count; i += 8) {
-        uint64_t bits = input->present[i >> 6] >> (i & 63) & 0xff;
-        if (i + 8 > input->slot_count) bits &= (1u << (input->slot_count - i)) - 1;
+// An input may carry fewer slots than there are; the rest is missing.
+static void put_slots(WBuffer *out, const WType *types, uint32_t count, const WInput *input) {
+    W_ASSERT(input->slot_count <= count);
+    for (uint32_t i = 0; i < count; i += 8) {
+        uint64_t bits = i < input->slot_count ? input->present[i >> 6] >> (i & 63) & 0xff : 0;
+        if (i < input->slot_count && input->slot_count - i < 8)
+            bits &= (1u << (input->slot_count - i)) - 1;
         w_buffer_char(out, (char)(uint8_t)bits);
     }
     for (uint32_t i = 0; i < input->slot_count; i++) {
@@ -89,8 +92,7 @@ static void put_values(WFrameWriter *writer, const WInput *input) {
         w_buffer_varint(&writer->bytes, input->event);
         types = types_of(shape, input->event, &count);
     }
-    W_ASSERT(input->slot_count == count);
-    put_slots(&writer->bytes, types, input);
+    put_slots(&writer->bytes, types, count, input);
 }
 
 void w_frame_input(WFrameWriter *writer, const WInput *input) {

@@ -118,22 +118,36 @@ static bool find_batch(WStore *store, uint64_t sequence, uint64_t *number) {
 // The row follows the one before it: the next number, the next input, the digest it names.
 static bool follows(const WBatch *batch, sqlite3_stmt *row, const WBatch *before,
                     const uint8_t *digest) {
-    if (before->number == 0) return true;
+    if (before->number == 0) return true; // the first that is looked at
     return batch->number == before->number + 1 && batch->first == before->first + before->inputs &&
            memcmp(w_column_bytes(row, PREVIOUS).bytes, digest, W_STORE_DIGEST_BYTES) == 0;
 }
 
-static bool visit_rows(WStore *store, sqlite3_stmt *rows, WBatchVisit *visit, void *context) {
-    WBatch before = {0}, batch;
+// A row that was checked, and what the next one must follow.
+typedef struct Link {
+    WBatch batch;
     uint8_t digest[W_STORE_DIGEST_BYTES];
+} Link;
+
+static bool take_row(WStore *store, sqlite3_stmt *rows, Link *before, WBatch *batch) {
+    if (!check_row(store, rows, batch)) return false;
+    if (!follows(batch, rows, &before->batch, before->digest))
+        return w_store_damaged(store, "its journal has a gap");
+    batch->began_ms = before->batch.number > 0 ? before->batch.clock_ms : INT64_MIN;
+    before->batch = *batch;
+    memcpy(before->digest, w_column_bytes(rows, DIGEST).bytes, sizeof before->digest);
+    return true;
+}
+
+// `number` is the first to be shown; the one before it is only followed.
+static bool visit_rows(WStore *store, sqlite3_stmt *rows, uint64_t number, WBatchVisit *visit,
+                       void *context) {
+    Link before = {0};
+    WBatch batch;
     int code;
     while ((code = w_store_step(store, rows)) == SQLITE_ROW) {
-        if (!check_row(store, rows, &batch)) return false;
-        if (!follows(&batch, rows, &before, digest))
-            return w_store_damaged(store, "its journal has a gap");
-        if (!visit(context, &batch)) return true;
-        before = batch;
-        memcpy(digest, w_column_bytes(rows, DIGEST).bytes, sizeof digest);
+        if (!take_row(store, rows, &before, &batch)) return false;
+        if (batch.number >= number && !visit(context, &batch)) return true;
     }
     return code == SQLITE_DONE;
 }
@@ -143,8 +157,8 @@ bool w_store_batches(WStore *store, uint64_t sequence, WBatchVisit *visit, void 
     if (!find_batch(store, sequence, &number)) return false;
     sqlite3_stmt *rows = w_store_statement(store, STATEMENT_JOURNAL_FROM);
     if (!rows) return false;
-    w_bind_u64(rows, 1, number);
-    bool good = visit_rows(store, rows, visit, context);
+    w_bind_u64(rows, 1, number > 1 ? number - 1 : 1);
+    bool good = visit_rows(store, rows, number, visit, context);
     sqlite3_reset(rows);
     return good;
 }

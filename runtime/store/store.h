@@ -69,6 +69,7 @@ typedef struct WBatch {
     uint32_t inputs;  // how many, settling included
     uint32_t engine;  // version of the rules that decided
     int64_t clock_ms; // of the stream, behind the last input
+    int64_t began_ms; // the clock before its first input; given by the store
     bool is_settled;  // nothing came after the stream was settled
     WHash128 effects; // digest of what was decided
     WStr frame;
@@ -146,8 +147,8 @@ const WBatch *w_store_last_batch(const WStore *store);
 typedef bool WActionVisit(void *context, uint64_t number, WStr line);
 bool w_store_actions(WStore *store, uint64_t after, WActionVisit *visit, void *context);
 
-typedef bool WZoneVisit(void *context, WStr name, WStr tzif);
-bool w_store_zones(WStore *store, WZoneVisit *visit, void *context);
+typedef bool WZoneBytesVisit(void *context, WStr name, WStr tzif);
+bool w_store_zones(WStore *store, WZoneBytesVisit *visit, void *context);
 
 typedef bool WSourceVisit(void *context, int64_t source);
 bool w_store_sources(WStore *store, WSourceVisit *visit, void *context);

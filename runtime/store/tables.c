@@ -80,7 +80,7 @@ bool w_store_add_zone(WStore *store, WStr name, WStr tzif) {
     return w_store_execute(store, statement);
 }
 
-bool w_store_zones(WStore *store, WZoneVisit *visit, void *context) {
+bool w_store_zones(WStore *store, WZoneBytesVisit *visit, void *context) {
     sqlite3_stmt *rows = w_store_statement(store, STATEMENT_ZONES);
     if (!rows) return false;
     int code = SQLITE_ROW;

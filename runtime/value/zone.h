@@ -52,5 +52,9 @@ void w_zone_set_free(WZoneSet *set);
 const WZone *w_zone_set_find(WZoneSet *set, WStr name);
 /// Put a zone in (from bytes a store kept), before a file of that name; false if it is no zone.
 bool w_zone_set_add(WZoneSet *set, WStr name, WStr tzif);
+/// How many zones are in the set, and a look at each of them in no certain order.
+size_t w_zone_set_count(const WZoneSet *set);
+typedef void WZoneVisit(void *context, WStr name, const WZone *zone);
+void w_zone_set_each(const WZoneSet *set, WZoneVisit *visit, void *context);
 
 #endif

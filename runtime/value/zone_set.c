@@ -133,3 +133,14 @@ bool w_zone_set_add(WZoneSet *set, WStr name, WStr tzif) {
     if (zone) insert(set, name, zone);
     return zone != NULL;
 }
+
+size_t w_zone_set_count(const WZoneSet *set) {
+    return set->count;
+}
+
+void w_zone_set_each(const WZoneSet *set, WZoneVisit *visit, void *context) {
+    for (size_t i = 0; i < set->room; i++) {
+        const Entry *e = &set->entries[i];
+        if (e->zone) visit(context, (WStr){e->name, e->name_size}, e->zone);
+    }
+}
