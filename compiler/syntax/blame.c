@@ -189,12 +189,19 @@ void w_blame_repair(WRecovery *r, const WRepair *repair) {
 void w_blame_unexpected(WRecovery *r) {
     const WToken *token = bad_token(r);
     WStr text = shown(r, token);
-    WFinding *f = blame(r, W_E_UNEXPECTED, w_token_span(r->tokens, token),
-                        "`%.*s` does not fit here", W_STR_ARGS(text));
+    WFinding *f;
+    if (token->flags & W_TOKEN_FIRST && !w_gate_complete(&r->states)) {
+        f = blame(r, W_E_MISSING, gap(r), "something is missing here");
+    } else {
+        f = blame(r, W_E_UNEXPECTED, w_token_span(r->tokens, token), "`%.*s` does not fit here",
+                  W_STR_ARGS(text));
+    }
     if (f) add_expected(r, f);
 }
 
 void w_blame_end(WRecovery *r) {
+    r->p->tree->broken = true;
+    if (r->at && w_blame_lexical(r, bad_token(r) - 1)) return;
     WFinding *f = blame(r, W_E_UNEXPECTED_END, gap(r), "the file ends too early");
     if (f) add_expected(r, f);
 }

@@ -77,6 +77,14 @@ static void step(Walk *walk, uint32_t at) {
         walk->open[walk->depth++] = token;
 }
 
+// A text that is not closed may have taken braces with it.
+static bool texts_are_closed(const WTokens *tokens) {
+    for (uint32_t i = 0; i < tokens->count; i++) {
+        if (tokens->items[i].flags & W_TOKEN_UNCLOSED) return false;
+    }
+    return true;
+}
+
 static int64_t difference(const WTokens *tokens) {
     int64_t count = 0;
     for (uint32_t i = 0; i < tokens->count; i++) {
@@ -88,7 +96,8 @@ static int64_t difference(const WTokens *tokens) {
 
 WBracePlan w_braces_plan(const WTokens *tokens) {
     int64_t missing = difference(tokens);
-    if (missing == 0) return (WBracePlan){0};
+    if (missing == 0) return (WBracePlan){.balanced = true};
+    if (!texts_are_closed(tokens)) return (WBracePlan){0};
     Walk walk = {.tokens = tokens};
     for (uint32_t i = 0; i < tokens->count && !walk.given_up; i++)
         step(&walk, i);

@@ -18,6 +18,7 @@ typedef struct WBraceEdit {
 } WBraceEdit;
 
 typedef struct WBracePlan {
+    bool balanced; // as many `{` as `}`
     uint32_t count;
     WBraceEdit edits[W_BRACE_EDITS]; // by `at`
 } WBracePlan;

@@ -23,6 +23,10 @@ bool w_gate_fits(const WStates *states, uint16_t kind, WStates *after) {
     return w_states_feed(after, kind);
 }
 
+bool w_gate_complete(const WStates *states) {
+    return w_gate_fits(states, W_TK_RBRACE, NULL) || w_gate_fits(states, W_TOKEN_END, NULL);
+}
+
 static bool next_fits(const WStates *after, const WToken *next) {
     if (w_gate_fits(after, next->kind, NULL)) return true;
     return next->flags & W_TOKEN_SOFT && w_gate_fits(after, W_TK_ID, NULL);

@@ -15,6 +15,9 @@ void w_states_copy(WStates *to, const WStates *from);
 /// Whether `kind` fits behind `states`; `after` (NULL is fine) are the states behind it.
 bool w_gate_fits(const WStates *states, uint16_t kind, WStates *after);
 
+/// Whether a declaration or statement may end here: a `}` or the end of the file fits.
+bool w_gate_complete(const WStates *states);
+
 /// What to feed `token` as: its keyword or W_TK_ID. `*fits` says whether that fits.
 uint16_t w_gate_kind(const WStates *states, const WToken *token, bool *fits);
 

@@ -794,6 +794,13 @@ void w_grammar_take_error(void *grammar, uint32_t depth, WParse *p) {
     yy_shift(yypParser, yy_find_reduce_action(state, YYERRORSYMBOL), YYERRORSYMBOL, NULL);
 }
 
+uint32_t w_grammar_open_brace(const void *grammar) {
+    const yyParser *parser = grammar;
+    const yyStackEntry *at = parser->yytos;
+    while (at > parser->yystack && at->major != W_TK_LBRACE) at--;
+    return at > parser->yystack ? (uint32_t)(at - parser->yystack) + 1 : 0;
+}
+
 _Static_assert(YYNTOKEN == W_TOKEN_KINDS, "token.h counts the terminals");
 
 size_t w_grammar_bytes(void) {

@@ -123,19 +123,30 @@ bool w_lexer_push_hole(Lexer *lexer, Quote quote) {
     return true;
 }
 
+static void find_open_hole(Lexer *lexer, const Hole *hole) {
+    lexer->pending |= W_TOKEN_UNCLOSED;
+    if (!may_find(lexer)) return;
+    WSpan opened = {lexer->source->index, hole->start, hole->start + 1};
+    WFinding *f = w_finding_add(lexer->findings, W_E_UNCLOSED_TEXT, opened,
+                                "the interpolation in this text is not closed");
+    w_finding_fix(f, "close it with } and the text with its quote; a brace that is text is "
+                     "written \\{");
+}
+
+bool w_lexer_closes_outer(Lexer *lexer, Quote quote) {
+    if (lexer->hole_count == 0 || quote == QUOTE_BLOCK) return false;
+    if (lexer->holes[lexer->hole_count - 1].quote != quote) return false;
+    find_open_hole(lexer, &lexer->holes[--lexer->hole_count]);
+    lexer->at = lexer->start + (quote == QUOTE_CURLY ? 3 : 1);
+    return true;
+}
+
 // Close the innermost hole where `start` is, as if the text ended there.
 static void close_hole(Lexer *lexer) {
     Hole *hole = &lexer->holes[--lexer->hole_count];
     const unsigned char *at = lexer->at;
     lexer->at = lexer->start;
-    if (may_find(lexer)) {
-        WSpan opened = {lexer->source->index, hole->start, hole->start + 1};
-        WFinding *f = w_finding_add(lexer->findings, W_E_UNCLOSED_TEXT, opened,
-                                    "the interpolation in this text is not closed");
-        w_finding_fix(f, "close it with } and the text with its quote; a brace that is text is "
-                         "written \\{");
-    }
-    lexer->pending |= W_TOKEN_UNCLOSED;
+    find_open_hole(lexer, hole);
     w_lexer_emit(lexer, W_TK_TEXT_CLOSE);
     lexer->at = at;
 }

@@ -54,6 +54,10 @@ void w_lexer_line_break(Lexer *lexer);
 /// Close what is still open at the end of the file.
 void w_lexer_close_holes(Lexer *lexer);
 
+/// A text that begins in a hole and does not end on its line: its mark is rather that of the text
+/// around the hole. True if so; then the token is that mark, and the hole is closed.
+bool w_lexer_closes_outer(Lexer *lexer, Quote quote);
+
 /// A name or a word of the language.
 uint16_t w_lexer_word(Lexer *lexer);
 

@@ -49,10 +49,13 @@ static const WToken *taken_for(const WRecovery *r, const WToken *token, uint16_t
 
 // ---------------------------------------------------------------------------- panic
 
-// The depth at which `error` and then the token fit; 0 if there is none.
+// The depth at which `error` and then the token fit; 0 if there is none. Where braces balance a
+// block is not left before its `}`.
 static uint32_t depth_for(const WRecovery *r, const WToken *token) {
+    bool stays = r->balanced && token->kind != W_TOKEN_END;
+    uint32_t floor = stays ? w_grammar_open_brace(r->grammar) : 0;
     WStates states;
-    for (uint32_t depth = r->states.depth; depth > 0; depth--) {
+    for (uint32_t depth = r->states.depth; depth > floor; depth--) {
         w_states_copy(&states, &r->states);
         states.depth = depth;
         if (!w_states_feed_error(&states)) continue;
@@ -118,7 +121,9 @@ static void apply(WRecovery *r, const WRepair *repair) {
     }
     r->at += repair->dropped;
     if (repair->what == REPAIR_WRAP) r->close_at = repair->close_at;
-    if (repair->what == REPAIR_INSERT && repair->kinds[0] == W_TK_RBRACE) r->put_in++;
+    if (repair->what != REPAIR_INSERT) return;
+    if (repair->kinds[0] == W_TK_RBRACE) r->put_in++;
+    if (repair->kinds[0] == W_TK_LBRACE) r->opened++;
 }
 
 // At the end of the file only braces may be missing: how many, or 0 if that would not do.
@@ -172,10 +177,13 @@ static void close_wrapped(WRecovery *r) {
 static bool follow_plan(WRecovery *r) {
     while (r->planned < r->plan.count && r->plan.edits[r->planned].at == r->at) {
         const WToken *opener = r->plan.edits[r->planned++].opener;
-        if (!opener) {
+        if (!opener && r->opened) {
+            r->opened--;
+        } else if (!opener) {
             w_blame_surplus(r);
             return false;
         }
+        if (!opener) continue;
         w_blame_unclosed(r, opener);
         if (!w_gate_fits(&r->states, W_TK_RBRACE, NULL)) continue;
         feed(r, W_TK_RBRACE, made_up(r, W_TK_RBRACE));
@@ -192,6 +200,7 @@ void w_recover(WParse *p, void *grammar, const WTokens *tokens) {
     w_grammarInit(grammar);
     read_states(r);
     r->plan = w_braces_plan(tokens);
+    r->balanced = r->plan.balanced;
     while (!too_deep(r)) {
         const WToken *token = token_at(r);
         if (!follow_plan(r)) {

@@ -23,6 +23,8 @@ typedef struct WRecovery {
     uint32_t nesting;      // braces, parentheses and brackets that are open
     WBracePlan plan;       // what columns say of braces
     uint32_t planned;      // how many edits of the plan are behind
+    bool balanced;         // braces balance, or the plan says how
+    uint32_t opened;       // `{` put in for which the plan may hold a surplus `}`
 } WRecovery;
 
 typedef enum WRepairKind {

@@ -33,14 +33,18 @@ static bool is_word(const WToken *token, WStr text) {
 
 // ---------------------------------------------------------------------------- scoring
 
-// How many tokens from `index` on parse behind `states`.
+// How many tokens from `index` on parse behind `states`. A line that is complete is enough: what
+// comes behind it may have a mistake of its own.
 static int parsed(const WRecovery *r, WStates *states, uint32_t index, uint32_t close_at) {
+    int enough = 0;
     for (int count = 0; count < LOOK_AHEAD; count++, index++) {
         const WToken *token = token_at(r, index);
         if (close_at && index == close_at && !w_states_feed(states, W_TK_RBRACE)) return count;
+        bool next_line = token->flags & W_TOKEN_FIRST && index > r->at;
+        if (next_line && w_gate_complete(states)) enough = MIN_SCORE;
         bool fits;
         uint16_t kind = w_gate_kind(states, token, &fits);
-        if (!fits) return count;
+        if (!fits) return count > enough ? count : enough;
         if (kind == W_TOKEN_END) return LOOK_AHEAD;
         w_states_feed(states, kind);
     }
@@ -165,8 +169,11 @@ static void try_wrap(const WRecovery *r, WRepair *best, const WToken *token) {
 
 // ---------------------------------------------------------------------------- inserting
 
-static bool may_insert(uint16_t kind) {
+// Braces are put in only where the file lacks some.
+static bool may_insert(const WRecovery *r, uint16_t kind) {
     switch (kind) {
+    case W_TK_LBRACE:
+    case W_TK_RBRACE: return !r->balanced;
     case W_TK_KEY:
     case W_TK_TEXT_OPEN:
     case W_TK_TEXT_MID:
@@ -189,7 +196,7 @@ static void try_insert(const WRecovery *r, WRepair *best, const WToken *token) {
     uint16_t other = 0;
     for (uint16_t kind = 1; kind < W_TOKEN_KINDS; kind++) {
         WStates after;
-        if (!may_insert(kind) || !w_gate_fits(&r->states, kind, &after)) continue;
+        if (!may_insert(r, kind) || !w_gate_fits(&r->states, kind, &after)) continue;
         WRepair repair = {.what = REPAIR_INSERT, .kinds = {kind}, .kind_count = 1};
         repair.begins_item = kind != W_TK_RBRACE && begins_item(&after);
         bool dubious = repair.begins_item && !(token->flags & W_TOKEN_FIRST);

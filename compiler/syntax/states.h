@@ -30,6 +30,8 @@ bool w_states_feed_error(WStates *states);
 void w_grammar_settle(void *grammar, WParse *parse);
 /// Throw away what stands above the first `depth` states, which must take `error`, and shift it.
 void w_grammar_take_error(void *grammar, uint32_t depth, WParse *parse);
+/// How many symbols of the stack end with its topmost `{`; 0 if no brace is open.
+uint32_t w_grammar_open_brace(const void *grammar);
 size_t w_grammar_bytes(void);
 
 // What lemon makes.
