@@ -118,14 +118,16 @@ static bool average(Question *q, uint32_t from, uint32_t to, WValue *value) {
     return true;
 }
 
+static bool is_better(const Question *q, WValue a, WValue b) {
+    return q->use->kind == W_USE_MIN ? is_before(q, a, b) : is_before(q, b, a);
+}
+
 static bool extreme(Question *q, uint32_t from, uint32_t to, WValue *value) {
     bool found = false;
     WValue one;
     for (uint32_t i = from; i < to; i++) {
         if (!holds(q, i) || !look(q, i, &one)) continue;
-        bool better =
-            q->use->kind == W_USE_MIN ? is_before(q, one, *value) : is_before(q, *value, one);
-        if (!found || better) *value = one;
+        if (!found || is_better(q, one, *value)) *value = one;
         found = true;
     }
     return found;
