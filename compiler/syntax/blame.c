@@ -14,15 +14,25 @@ static const WToken *bad_token(const WRecovery *r) {
     return &r->tokens->items[r->at];
 }
 
-bool w_blame_lexical(const WRecovery *r, const WToken *token) {
+static bool line_is_lexical(const WRecovery *r, const WToken *token) {
     const WToken *first = r->tokens->items, *end = first + r->tokens->count;
-    for (const WToken *at = token; at >= first && at->line == token->line; at--) {
+    for (const WToken *at = token; at->line == token->line; at--) {
         if (at->flags & W_TOKEN_LEXICAL) return true;
+        if (at == first) break;
     }
     for (const WToken *at = token; at <= end && at->line == token->line; at++) {
         if (at->flags & W_TOKEN_LEXICAL) return true;
     }
     return false;
+}
+
+// Asked of each bad token, and a line may be as long as the file: the answer is kept for the line.
+bool w_blame_lexical(WRecovery *r, const WToken *token) {
+    if (r->lexical_line != token->line) {
+        r->lexical_line = token->line;
+        r->lexical = line_is_lexical(r, token);
+    }
+    return r->lexical;
 }
 
 // The finding, or NULL where this line has one of recovery already.

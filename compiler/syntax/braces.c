@@ -9,6 +9,8 @@
 typedef struct Walk {
     const WTokens *tokens;
     const WToken *open[W_LIMIT_NESTING];
+    uint32_t indents[W_LIMIT_NESTING]; // of the lines they stand on
+    uint32_t indent;                   // of this line
     uint32_t depth;
     WBracePlan plan;
     bool given_up;
@@ -38,7 +40,7 @@ static void close_before(Walk *walk, uint32_t at, uint32_t columns) {
     while (walk->depth) {
         const WToken *opener = walk->open[walk->depth - 1];
         if (opener->line >= token->line) return;
-        if (w_braces_indent(walk->tokens, opener) < columns) return;
+        if (walk->indents[walk->depth - 1] < columns) return;
         add_edit(walk, at, opener);
         walk->depth--;
     }
@@ -49,9 +51,7 @@ static void close_brace(Walk *walk, uint32_t at) {
     if (token->flags & W_TOKEN_FIRST) {
         uint32_t column = column_of(walk->tokens, token);
         close_before(walk, at, column + 1);
-        const WToken *opener = walk->depth ? walk->open[walk->depth - 1] : NULL;
-        if (opener && w_braces_indent(walk->tokens, opener) < column) opener = NULL;
-        if (!opener) {
+        if (!walk->depth || walk->indents[walk->depth - 1] < column) {
             add_edit(walk, at, NULL);
             return;
         }
@@ -64,6 +64,7 @@ static void close_brace(Walk *walk, uint32_t at) {
 
 static void step(Walk *walk, uint32_t at) {
     const WToken *token = &walk->tokens->items[at];
+    if (token->flags & W_TOKEN_FIRST) walk->indent = column_of(walk->tokens, token);
     if (token->kind == W_TK_RBRACE) {
         close_brace(walk, at);
         return;
@@ -71,10 +72,12 @@ static void step(Walk *walk, uint32_t at) {
     bool begins = token->flags & W_TOKEN_FIRST && !(token->flags & W_TOKEN_INSIDE);
     if (begins) close_before(walk, at, column_of(walk->tokens, token));
     if (token->kind != W_TK_LBRACE) return;
-    if (walk->depth == W_LIMIT_NESTING)
+    if (walk->depth == W_LIMIT_NESTING) {
         walk->given_up = true;
-    else
-        walk->open[walk->depth++] = token;
+        return;
+    }
+    walk->indents[walk->depth] = walk->indent;
+    walk->open[walk->depth++] = token;
 }
 
 // A text that is not closed may have taken braces with it.

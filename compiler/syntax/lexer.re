@@ -74,8 +74,9 @@ static uint16_t text_piece(Lexer *lexer, Quote quote, bool opening) {
         if (!opening) return W_TK_TEXT_MID;
         return w_lexer_push_hole(lexer, quote) ? W_TK_TEXT_OPEN : W_TK_TEXT;
     }
-    if (ending == UNCLOSED && opening && w_lexer_closes_outer(lexer, quote)) return W_TK_TEXT_CLOSE;
-    if (ending == UNCLOSED) w_lexer_unclosed(lexer, quote, opening);
+    bool unclosed = ending == UNCLOSED;
+    if (unclosed && opening && w_lexer_closes_outer(lexer, quote)) return W_TK_TEXT_CLOSE;
+    if (unclosed) w_lexer_unclosed(lexer, quote, opening);
     if (!opening) lexer->hole_count--;
     return opening ? W_TK_TEXT : W_TK_TEXT_CLOSE;
 }

@@ -10,6 +10,7 @@
 #define LOOK_AHEAD 7
 #define MIN_SCORE 3
 #define WORD_MAX 24
+#define WRAP_MAX 64 // tokens of a line that may be wrapped in braces
 
 typedef struct Synonym {
     const char *wrong;
@@ -144,7 +145,7 @@ static void try_wrap(const WRecovery *r, WRepair *best, const WToken *token) {
     uint32_t end = r->at + 1;
     while (token_at(r, end)->kind != W_TOKEN_END) {
         if (token_at(r, end)->flags & W_TOKEN_FIRST) break;
-        end++;
+        if (++end > r->at + WRAP_MAX) return;
     }
     const WToken *next = token_at(r, end);
     uint32_t here = w_braces_indent(r->tokens, token);

@@ -1,7 +1,7 @@
 // Broken scripts and what is found in them: the files of tests/syntax/cases.
 //
-// A case is a line that says what it is about, `--- script`, the script, `--- findings`, and a line
-// for each finding: code, line:column, message. WEND_UPDATE=1 rewrites what is expected.
+// A case is a line that says what it is about, `--- script`, the script, `--- findings`, and a
+// line for each finding: code, line:column, message. WEND_UPDATE=1 rewrites what is expected.
 #include <dirent.h>
 #include <stdlib.h>
 
@@ -83,7 +83,8 @@ static int is_case(const struct dirent *entry) {
     return dot && strcmp(dot, ".case") == 0;
 }
 
-TEST(broken_scripts_have_the_findings_of_their_cases) {
+TEST(broken_scripts_have_the_findings_of_their_cases)
+{
     struct dirent **entries;
     int count = scandir(CASES, &entries, is_case, alphasort);
     CHECK(count >= 30);

@@ -44,7 +44,8 @@ static void check_clean(Parse *p) {
 
 static const WDecl *first_of(const Parse *p, WDeclKind kind) {
     const WDecl *decl = p->tree->first;
-    while (decl && decl->kind != kind) decl = decl->next;
+    while (decl && decl->kind != kind)
+        decl = decl->next;
     CHECK(decl != NULL);
     return decl;
 }
@@ -55,14 +56,16 @@ static const WExpr *segment(Parse *p, const char *text) {
     return first_of(p, W_DECL_SEGMENT)->segment.when;
 }
 
-TEST(every_form_of_the_language_parses) {
+TEST(every_form_of_the_language_parses)
+{
     WBuffer text = {0};
     CHECK(read_file(WEND_SOURCE_DIR "/tests/syntax/every_form.wend", &text));
     Parse p;
     parse(&p, (WStr){text.bytes, text.size});
     check_clean(&p);
     unsigned kinds = 0;
-    for (const WDecl *decl = p.tree->first; decl; decl = decl->next) kinds |= 1U << decl->kind;
+    for (const WDecl *decl = p.tree->first; decl; decl = decl->next)
+        kinds |= 1U << decl->kind;
     CHECK(kinds == (1U << (W_DECL_RETIRE + 1)) - 2);
     CHECK(w_str_equal(p.tree->first->doc,
                       W_STR("The shop's project.\nIt has two lines of documentation.")));
@@ -70,7 +73,8 @@ TEST(every_form_of_the_language_parses) {
     w_buffer_free(&text);
 }
 
-TEST(the_bench_parses) {
+TEST(the_bench_parses)
+{
     WBuffer text = {0};
     if (!read_file(WEND_SOURCE_DIR "/../shared/bench/w1/w1.wend", &text)) SKIP("no ../shared");
     Parse p;
@@ -80,9 +84,10 @@ TEST(the_bench_parses) {
     w_buffer_free(&text);
 }
 
-TEST(operators_bind_as_promised) {
+TEST(operators_bind_as_promised)
+{
     Parse p;
-    const WExpr *or = segment(&p, "segment s when not a = 1 + 2 * -3 and b or c otherwise 1 < d");
+    const WExpr * or = segment(&p, "segment s when not a = 1 + 2 * -3 and b or c otherwise 1 < d");
     CHECK(or->op == W_OP_OR);
     const WExpr *and = or->binary.left;
     CHECK(and->op == W_OP_AND && and->binary.left->kind == W_EXPR_NOT);
@@ -98,7 +103,8 @@ TEST(operators_bind_as_promised) {
     w_arena_free(&p.arena);
 }
 
-TEST(literals_are_decoded) {
+TEST(literals_are_decoded)
+{
     Parse p;
     const WExpr *call = segment(&p, "segment s when f(7, 2.5, 5%, 1d, 9:30, 1970-01-02, "
                                     "2026-03-01 09:00, 3 days, \"a\\n\", true)");
@@ -135,7 +141,8 @@ static WStr const_text(Parse *p, const char *script) {
     return value->text;
 }
 
-TEST(block_texts_lose_their_margin) {
+TEST(block_texts_lose_their_margin)
+{
     Parse p;
     CHECK(w_str_equal(const_text(&p, "const c = \"\"\"\n    a\r\n      b\n\n    c\n    \"\"\""),
                       W_STR("a\n  b\n\nc")));
@@ -144,13 +151,16 @@ TEST(block_texts_lose_their_margin) {
     w_arena_free(&p.arena);
     CHECK(w_str_equal(const_text(&p, "const c = \"\"\"one \\n line\"\"\""), W_STR("one \n line")));
     w_arena_free(&p.arena);
-    CHECK(w_str_equal(const_text(&p, "const c = \"\"\"\n  a\\\\\n  b\n  \"\"\""), W_STR("a\\\nb")));
+    WStr backslash = const_text(&p, "const c = \"\"\"\n  a\\\\\n  b\n  \"\"\"");
+    CHECK(w_str_equal(backslash, W_STR("a\\\nb")));
     w_arena_free(&p.arena);
 }
 
-TEST(interpolated_texts_are_parts) {
+TEST(interpolated_texts_are_parts)
+{
     Parse p;
-    parse(&p, W_STR("message m { email { b \"\"\"\n  Dear {n},\n  {if a}x{else if b}y{else}z{end}\n"
+    parse(&p, W_STR("message m { email { b \"\"\"\n  Dear {n},\n"
+                    "  {if a}x{else if b}y{else}z{end}\n"
                     "  {for i in xs where i > 1}{i};{end}\n  \"\"\" } }"));
     check_clean(&p);
     const WExpr *text = first_of(&p, W_DECL_MESSAGE)->message.contents->parts->text;
@@ -173,7 +183,8 @@ TEST(interpolated_texts_are_parts) {
     w_arena_free(&p.arena);
 }
 
-TEST(memberships_in_any_bind_a_name) {
+TEST(memberships_in_any_bind_a_name)
+{
     Parse p;
     const WExpr *any = segment(&p, "segment s when any(p in ps where p.x = 1)");
     const WArg *arg = any->call.args;
@@ -186,7 +197,8 @@ TEST(memberships_in_any_bind_a_name) {
 }
 
 // What follows a mistake is read on, so that later mistakes and names are found in the same run.
-TEST(a_mistake_costs_its_statement_only) {
+TEST(a_mistake_costs_its_statement_only)
+{
     Parse p;
     parse(&p, W_STR("journey j {\n  stage a {\n    let x = 1\n    send email , note\n    go b\n"
                     "  }\n  stage b { finish }\n}\nsegment s when x\n"));
@@ -209,10 +221,12 @@ static void survive(WStr text) {
 }
 
 // Every beginning of a script, whole tokens or not, ends with a finding or none, never otherwise.
-TEST(truncated_scripts_do_no_harm) {
+TEST(truncated_scripts_do_no_harm)
+{
     WBuffer text = {0};
     CHECK(read_file(WEND_SOURCE_DIR "/tests/syntax/every_form.wend", &text));
-    for (size_t size = 0; size < text.size; size += 7) survive((WStr){text.bytes, size});
+    for (size_t size = 0; size < text.size; size += 7)
+        survive((WStr){text.bytes, size});
     w_buffer_free(&text);
 }
 
@@ -236,7 +250,8 @@ static void damage(const WTokens *tokens, uint32_t *chance, WBuffer *out) {
     }
 }
 
-TEST(damaged_scripts_do_no_harm) {
+TEST(damaged_scripts_do_no_harm)
+{
     WBuffer text = {0}, broken = {0};
     CHECK(read_file(WEND_SOURCE_DIR "/tests/syntax/every_form.wend", &text));
     Parse p;
