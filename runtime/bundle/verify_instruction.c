@@ -155,7 +155,9 @@ static bool names_option(WCodeVerifier *c, WInstruction at) {
 
 static bool multiplies(WCodeVerifier *c, WInstruction at, WType by) {
     WType right = type_of(c, at.c);
-    return has(c, at.b, by) && w_need(c->v, right == by || right == D, "values of these types are not multiplied so") &&
+    return has(c, at.b, by) &&
+           w_need(c->v, right == by || right == D,
+                  "values of these types are not multiplied so") &&
            sets(c, at.a, right);
 }
 

@@ -178,19 +178,15 @@ static void unused_point(void) {
 }
 
 static void second_wait(void) {
-    unused_point();
-    b.points_count--;
-    b.journeys[SHOP_WELCOME].point_count--;
-    *flow(19) = OPI(WAIT_UNTIL, 0, 2, 0);
-    b.points[2].after = 19;
-    *flow(16) = OP(LOAD_NOW, 0, 0, 0, 0);
-    *flow(17) = OPI(WAIT_UNTIL, 0, 2, 0);
+    *flow(10) = OPI(LOAD_CONSTANT, 0, constant_of(&b, D, W_HOUR_MS), 0);
+    *flow(11) = OP(LOAD_NOW, 1, 0, 0, 0);
+    *flow(12) = OPI(WAIT_FOR, 0, 0, 0);
 }
 
 TEST(flow_has_one_wait_at_each_point)
 {
     FLOW("no code waits there", unused_point());
-    FLOW("nothing leads there", second_wait());
+    FLOW("a point has two waits", second_wait());
 }
 
 TEST(flow_goes_to_stages_that_may_be_entered)
