@@ -71,14 +71,22 @@ def action(line):
 
 
 def decision(line):
-    """With the author's words, or for a send without any with what it would have been."""
+    """With the author's words, the limit that is full, or what a send would have been."""
     data = line["data"]
     reason = data.get("reason") or {}
     detail = reason.get("text")
+    if reason.get("kind") == "limit":
+        detail = limit(reason)
     if data["what"] == "send" and detail is None:
         detail = f"{data['channel']} {data['message']}"
     return (seconds(line["time"]), line["subject"], data["journey"], data["what"],
             data["outcome"], reason.get("kind"), detail)
+
+
+def limit(reason):
+    room = seconds(reason["allowed_at"])
+    told = f"{reason['rule']}: {reason['count']} of {reason['max']}, room at {room}"
+    return "; also ".join([told, *reason.get("also", [])])
 
 
 def differences(want, got, most=10):

@@ -358,6 +358,18 @@ CREATE TABLE send(
 CREATE INDEX send_by_customer ON send(who, class, outcome, t);
 CREATE INDEX send_by_step ON send(entered, journey, step);
 
+-- The limits that have no room for a send, and the moment at which they would have it.
+CREATE VIEW full_limit AS
+SELECT n.id, 'promotional to 2 per 14d' AS name, 2 AS most,
+       min(s.t) + 14 * d AS room, count(*) AS n
+FROM send n, fact JOIN send s ON s.who = n.who AND s.class = 'promotional' AND s.outcome = 'sent'
+AND s.t > n.t - 14 * d GROUP BY n.id HAVING count(*) >= 2
+UNION ALL
+SELECT n.id, 'email promotional to 3 per 30d', 3, min(s.t) + 30 * d, count(*)
+FROM send n, fact JOIN send s ON s.who = n.who AND s.class = 'promotional' AND s.outcome = 'sent'
+AND s.channel = 'email' AND s.t > n.t - 30 * d
+WHERE n.channel = 'email' GROUP BY n.id HAVING count(*) >= 3;
+
 -- Rows come in the order in which the sends are proposed; each is decided before the next comes.
 CREATE TRIGGER decide AFTER INSERT ON send BEGIN
     DELETE FROM send WHERE id = new.id AND new.parent IS NOT NULL AND NOT EXISTS (
@@ -372,16 +384,19 @@ CREATE TRIGGER decide AFTER INSERT ON send BEGIN
             WHEN 3 <= (SELECT count(*) FROM event x WHERE x.who = new.who AND x.kind = 'cancel'
                        AND x.seq <= new.seq AND x.t <= new.t AND x.t > new.t - 30 * d)
                 THEN 'suppressed'
-            WHEN 2 <= (SELECT count(*) FROM send s WHERE s.who = new.who AND s.class = 'promotional'
-                       AND s.outcome = 'sent' AND s.t > new.t - 14 * d)
-            OR 3 <= (SELECT count(*) FROM send s WHERE s.who = new.who AND s.class = 'promotional'
-                     AND s.channel = 'email' AND s.outcome = 'sent' AND s.t > new.t - 30 * d)
-                THEN 'limit'
+            WHEN EXISTS (SELECT 1 FROM full_limit f WHERE f.id = new.id) THEN 'limit'
             END
         FROM customer c, fact WHERE c.who = new.who)
     WHERE id = new.id;
     UPDATE send SET outcome = iif(kind IS NULL, 'sent', 'suppressed'),
-        detail = iif(kind = 'suppressed', 'three cancellations in a month', NULL)
+        detail = CASE kind
+            WHEN 'suppressed' THEN 'three cancellations in a month'
+            WHEN 'limit' THEN (
+                SELECT group_concat(iif(nth = 1, words, 'also ' || name), '; ')
+                FROM (SELECT *, row_number() OVER (ORDER BY name) AS nth,
+                             name || ': ' || n || ' of ' || most || ', room at ' || room AS words
+                      FROM full_limit f WHERE f.id = new.id ORDER BY name))
+            END
     WHERE id = new.id;
 END;
 

@@ -7,6 +7,7 @@ of the language."""
 from collections import Counter
 
 import rows
+from convert import START
 
 
 class Event:
@@ -129,16 +130,25 @@ class Life:
         done = sum(e.name == "Offer Completed" and e.at > self.now - 48 for e in self.past)
         if done >= 2:
             return "suppressed", "busy with offers already"
-        lately = sum(at > self.now - 168 for at, _ in self.sent) >= 3
-        pushed = sum(at > self.now - 72 for at, on in self.sent if on == "push") >= 1
-        if lately or (channel == "push" and pushed):
-            return "limit", None
-        return None, None
+        full = self.full("promotional to 3 per 7d", 3, 168, ("email", "push"))
+        if channel == "push":
+            full += self.full("push to 1 per 72h", 1, 72, ("push",))
+        if not full:
+            return None, None
+        return "limit", "; also ".join([full[0][1], *(label for label, _ in full[1:])])
+
+    def full(self, label, most, window, channels):
+        """A limit that has no room: its label, and what is said of it if it is the first."""
+        times = [at for at, on in self.sent if on in channels and at > self.now - window]
+        if len(times) < most:
+            return []
+        room = int(START.timestamp()) + 3600 * (times[-most] + window)
+        return [(label, f"{label}: {len(times)} of {most}, room at {room}")]
 
     def send(self, my, channel, message, **params):
         kind, detail = self.refusal(channel)
-        words = detail if kind == "suppressed" else f"{channel} {message}"
-        self.decide(my.journey, "send", "suppressed" if kind else "sent", kind, words)
+        self.decide(my.journey, "send", "suppressed" if kind else "sent", kind,
+                    detail or f"{channel} {message}")
         if kind:
             return False
         self.sent.append((self.now, channel))
