@@ -376,10 +376,10 @@ uint32_t w_asm_end(WAssembler *assembler) {
         return add_function(assembler);
     }
     uint64_t hash = w_hash64(assembler->code, assembler->code_count * sizeof *assembler->code);
-    uint32_t found = w_index_find(&assembler->functions, hash, function_same, assembler, row);
+    uint32_t found = w_row_index_find(&assembler->functions, hash, function_same, assembler, row);
     if (found != W_NONE) return found;
     found = add_function(assembler);
-    w_index_add(&assembler->functions, hash, found);
+    w_row_index_add(&assembler->functions, hash, found);
     return found;
 }
 
@@ -387,6 +387,6 @@ void w_asm_free(WAssembler *assembler) {
     w_free(assembler->code);
     w_free(assembler->depths);
     w_free(assembler->labels);
-    w_index_free(&assembler->functions);
+    w_row_index_free(&assembler->functions);
     *assembler = (WAssembler){0};
 }

@@ -54,7 +54,7 @@ typedef struct WAssembler {
     WInstruction *code;
     size_t code_count;
     size_t code_room;
-    WIndex functions; // rows by their code
+    WRowIndex functions; // rows by their code
     WLabelState *labels;
     size_t labels_count;
     size_t labels_room;

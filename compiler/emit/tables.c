@@ -10,8 +10,8 @@
 
 // ---------------------------------------------------------------------------- index
 
-uint32_t w_index_find(const WIndex *index, uint64_t hash, WIndexSame *same, const void *owner,
-                      const void *wanted) {
+uint32_t w_row_index_find(const WRowIndex *index, uint64_t hash, WRowIndexSame *same,
+                          const void *owner, const void *wanted) {
     if (index->count == 0) return W_NONE;
     size_t mask = index->room - 1;
     for (size_t i = (size_t)hash & mask; index->slots[i] != 0; i = (i + 1) & mask) {
@@ -21,7 +21,7 @@ uint32_t w_index_find(const WIndex *index, uint64_t hash, WIndexSame *same, cons
     return W_NONE;
 }
 
-static void index_put(WIndex *index, uint64_t hash, uint32_t slot) {
+static void index_put(WRowIndex *index, uint64_t hash, uint32_t slot) {
     size_t mask = index->room - 1;
     size_t i = (size_t)hash & mask;
     while (index->slots[i] != 0)
@@ -30,8 +30,8 @@ static void index_put(WIndex *index, uint64_t hash, uint32_t slot) {
     index->hashes[i] = hash;
 }
 
-static void index_double(WIndex *index) {
-    WIndex old = *index;
+static void index_double(WRowIndex *index) {
+    WRowIndex old = *index;
     index->room = old.room == 0 ? 64 : old.room * 2;
     index->slots = w_alloc(index->room * sizeof *index->slots);
     index->hashes = w_alloc(index->room * sizeof *index->hashes);
@@ -42,17 +42,17 @@ static void index_double(WIndex *index) {
     w_free(old.hashes);
 }
 
-void w_index_add(WIndex *index, uint64_t hash, uint32_t value) {
+void w_row_index_add(WRowIndex *index, uint64_t hash, uint32_t value) {
     W_ASSERT(value != W_NONE);
     if (index->count * 2 >= index->room) index_double(index);
     index_put(index, hash, value + 1);
     index->count++;
 }
 
-void w_index_free(WIndex *index) {
+void w_row_index_free(WRowIndex *index) {
     w_free(index->slots);
     w_free(index->hashes);
-    *index = (WIndex){0};
+    *index = (WRowIndex){0};
 }
 
 // ---------------------------------------------------------------------------- texts
@@ -84,7 +84,7 @@ static uint8_t *texts_extend(WTables *tables, size_t size) {
 uint32_t w_tables_text(WTables *tables, WStr text) {
     text = w_utf8_nfc(&tables->scratch, text.size == 0 ? W_STR("") : text);
     uint64_t hash = w_hash64(text.bytes, text.size);
-    uint32_t found = w_index_find(&tables->text_index, hash, text_same, tables, &text);
+    uint32_t found = w_row_index_find(&tables->text_index, hash, text_same, tables, &text);
     if (found != W_NONE) return found;
     W_ASSERT(tables->texts_count % 8 == 0 && tables->texts_count < W_NONE / 2);
     W_ASSERT(text.size < W_NONE / 2);
@@ -94,7 +94,7 @@ uint32_t w_tables_text(WTables *tables, WStr text) {
     uint8_t *bytes = texts_extend(tables, size);
     memcpy(bytes, &head, sizeof head);
     memcpy(bytes + sizeof head, text.bytes, text.size);
-    w_index_add(&tables->text_index, hash, offset);
+    w_row_index_add(&tables->text_index, hash, offset);
     return offset;
 }
 
@@ -114,10 +114,10 @@ static bool constant_same(const void *owner, uint32_t row, const void *wanted) {
 uint32_t w_tables_constant(WTables *tables, WType type, int64_t value) {
     WConstantRow row = {.type = type, .value = value};
     uint64_t hash = w_hash64(&row, sizeof row);
-    uint32_t found = w_index_find(&tables->constant_index, hash, constant_same, tables, &row);
+    uint32_t found = w_row_index_find(&tables->constant_index, hash, constant_same, tables, &row);
     if (found != W_NONE) return found;
     found = w_add_constants(tables, row);
-    w_index_add(&tables->constant_index, hash, found);
+    w_row_index_add(&tables->constant_index, hash, found);
     return found;
 }
 
@@ -129,10 +129,10 @@ static bool pattern_same(const void *owner, uint32_t row, const void *wanted) {
 uint32_t w_tables_pattern(WTables *tables, WStr pattern) {
     uint32_t text = w_tables_text(tables, pattern);
     uint64_t hash = w_hash64(&text, sizeof text);
-    uint32_t found = w_index_find(&tables->pattern_index, hash, pattern_same, tables, &text);
+    uint32_t found = w_row_index_find(&tables->pattern_index, hash, pattern_same, tables, &text);
     if (found != W_NONE) return found;
     found = w_add_patterns(tables, (WPatternRow){text});
-    w_index_add(&tables->pattern_index, hash, found);
+    w_row_index_add(&tables->pattern_index, hash, found);
     return found;
 }
 
@@ -188,8 +188,8 @@ void w_tables_free(WTables *tables) {
 #include "grammar/sections.def"
 #undef SECTION
     w_arena_free(&tables->scratch);
-    w_index_free(&tables->text_index);
-    w_index_free(&tables->constant_index);
-    w_index_free(&tables->pattern_index);
+    w_row_index_free(&tables->text_index);
+    w_row_index_free(&tables->constant_index);
+    w_row_index_free(&tables->pattern_index);
     *tables = (WTables){0};
 }

@@ -14,12 +14,12 @@
 #include "runtime/bundle/layout.h"
 
 /// A hash table from something to an index; what a slot stands for is the owner's business.
-typedef struct WIndex {
+typedef struct WRowIndex {
     uint32_t *slots; // index + 1, 0 if free
     uint64_t *hashes;
     size_t room; // a power of two
     size_t count;
-} WIndex;
+} WRowIndex;
 
 /// All zero is a valid empty one. Free with w_tables_free.
 typedef struct WTables {
@@ -30,9 +30,9 @@ typedef struct WTables {
 #include "grammar/sections.def"
 #undef SECTION
     WArena scratch;
-    WIndex text_index;     // offset of the pool
-    WIndex constant_index; // row
-    WIndex pattern_index;  // row
+    WRowIndex text_index;     // offset of the pool
+    WRowIndex constant_index; // row
+    WRowIndex pattern_index;  // row
 } WTables;
 
 /// `w_add_events(tables, row)` and so on for each section: add a row, get its index.
@@ -69,12 +69,12 @@ void w_tables_free(WTables *tables);
 // The index below serves the tables and whoever else looks for equal things in this room.
 
 /// Called with a candidate of equal hash: is it the wanted one?
-typedef bool WIndexSame(const void *owner, uint32_t candidate, const void *wanted);
+typedef bool WRowIndexSame(const void *owner, uint32_t candidate, const void *wanted);
 
 /// The index kept under the hash for which `same` holds, or W_NONE.
-uint32_t w_index_find(const WIndex *index, uint64_t hash, WIndexSame *same, const void *owner,
-                      const void *wanted);
-void w_index_add(WIndex *index, uint64_t hash, uint32_t value);
-void w_index_free(WIndex *index);
+uint32_t w_row_index_find(const WRowIndex *index, uint64_t hash, WRowIndexSame *same,
+                          const void *owner, const void *wanted);
+void w_row_index_add(WRowIndex *index, uint64_t hash, uint32_t value);
+void w_row_index_free(WRowIndex *index);
 
 #endif
