@@ -40,6 +40,7 @@ uint32_t w_log_count_until(const WLog *log, uint32_t stride, int64_t ms) {
 
 void w_log_drop(WLog *log, uint32_t stride, uint32_t count) {
     W_ASSERT(count <= log->count);
+    if (count == 0) return; // an empty log has no words to move
     log->count -= count;
     memmove(log->words, log->words + (size_t)count * stride,
             (size_t)log->count * stride * sizeof *log->words);
