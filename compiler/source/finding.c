@@ -41,6 +41,16 @@ static WStr formatted(WArena *arena, const char *format, va_list args) {
     return (WStr){bytes, (size_t)size};
 }
 
+static void append(WFindings *findings, WFinding *finding) {
+    if (findings->last)
+        findings->last->next = finding;
+    else
+        findings->first = finding;
+    findings->last = finding;
+    findings->count++;
+    if (finding->severity == W_SEVERITY_ERROR) findings->errors++;
+}
+
 WFinding *w_finding_add_args(WFindings *findings, WFindingCode code, WSpan span,
                              const char *format, va_list args) {
     W_ASSERT(span.start <= span.end);
@@ -50,13 +60,7 @@ WFinding *w_finding_add_args(WFindings *findings, WFindingCode code, WSpan span,
     finding->span = span;
     finding->list = findings;
     finding->message = formatted(findings->arena, format, args);
-    if (findings->last)
-        findings->last->next = finding;
-    else
-        findings->first = finding;
-    findings->last = finding;
-    findings->count++;
-    if (finding->severity == W_SEVERITY_ERROR) findings->errors++;
+    append(findings, finding);
     return finding;
 }
 
@@ -124,6 +128,18 @@ void w_findings_rewind(WFindings *findings, WFindings mark) {
     W_ASSERT(mark.count <= findings->count && mark.arena == findings->arena);
     *findings = mark;
     if (findings->last) findings->last->next = NULL;
+}
+
+void w_findings_drop(WFindings *findings, WFindings mark,
+                     bool (*drop)(const WFinding *finding, void *context), void *context) {
+    WFinding *made = mark.last ? mark.last->next : findings->first;
+    w_findings_rewind(findings, mark);
+    for (WFinding *next; made; made = next) {
+        next = made->next;
+        if (drop(made, context)) continue;
+        made->next = NULL;
+        append(findings, made);
+    }
 }
 
 static int compare_u32(uint32_t a, uint32_t b) {

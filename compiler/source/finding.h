@@ -107,6 +107,10 @@ void w_finding_edit(WFinding *finding, WSpan span, WStr text);
 WFindings w_findings_mark(const WFindings *findings);
 void w_findings_rewind(WFindings *findings, WFindings mark);
 
+/// Take back those made since `mark` for which `drop` says so.
+void w_findings_drop(WFindings *findings, WFindings mark,
+                     bool (*drop)(const WFinding *finding, void *context), void *context);
+
 /// The findings by file, position and code; equal ones in the order they were made. The array is
 /// the arena's and holds findings->count entries.
 WFinding **w_findings_sorted(const WFindings *findings);

@@ -3,9 +3,11 @@
 // Premise: called before the parser moves on.
 // Promise: at most one finding a line; what is missing at the start of a line is blamed on the end
 // of the line before.
+#include <stdlib.h>
 #include <string.h>
 
 #include "compiler/syntax/recover.h"
+#include "runtime/base/alloc.h"
 #include "runtime/base/limits.h"
 
 #define EXPECTED_MAX 9
@@ -44,11 +46,27 @@ static WFinding *blame(WRecovery *r, WFindingCode code, WSpan span, const char *
     uint32_t line = w_source_line(r->tokens->source, span.start);
     if (line == r->finding_line) return NULL;
     r->finding_line = line;
+    r->lines = w_grow(r->lines, &r->line_room, r->line_count + 1, sizeof *r->lines);
+    r->lines[r->line_count++] = line;
     va_list args;
     va_start(args, format);
     WFinding *f = w_finding_add_args(r->p->findings, code, span, format, args);
     va_end(args);
     return f;
+}
+
+static int compare_lines(const void *left, const void *right) {
+    uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+    return (a > b) - (a < b);
+}
+
+void w_blame_sort_lines(WRecovery *r) {
+    if (r->line_count) qsort(r->lines, r->line_count, sizeof *r->lines, compare_lines);
+}
+
+bool w_blame_has_line(const WRecovery *r, uint32_t line) {
+    if (!r->line_count) return false;
+    return bsearch(&line, r->lines, r->line_count, sizeof line, compare_lines) != NULL;
 }
 
 // The place before the bad token: on its line, or behind the last token of an earlier one.

@@ -187,6 +187,7 @@ WStr w_build_doc(WParse *p, Tok token) {
 
 bool w_build_once(WParse *p, bool taken, WSpan first, Tok keyword) {
     if (!taken) return true;
+    if (keyword->start == keyword->end) return false; // recovery's, which said so
     WStr text = w_build_token_text(p, keyword);
     WFinding *f = w_build_finding(p, W_E_CLAUSE_TWICE, w_build_token_span(p, keyword),
                                   "`%.*s` stands here a second time", W_STR_ARGS(text));

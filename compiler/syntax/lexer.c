@@ -141,6 +141,18 @@ bool w_lexer_closes_outer(Lexer *lexer, Quote quote) {
     return true;
 }
 
+bool w_lexer_gives_back_brace(Lexer *lexer, Quote quote) {
+    if (quote == QUOTE_BLOCK || lexer->start == lexer->begin || lexer->start[-1] != ' ') {
+        return false;
+    }
+    for (const unsigned char *at = lexer->start + 1; at < lexer->at; at++) {
+        if (*at != ' ' && *at != '\t' && *at != '\r' && *at != '}') return false;
+    }
+    find_open_hole(lexer, &lexer->holes[--lexer->hole_count]);
+    lexer->at = lexer->start;
+    return true;
+}
+
 // Close the innermost hole where `start` is, as if the text ended there.
 static void close_hole(Lexer *lexer) {
     Hole *hole = &lexer->holes[--lexer->hole_count];

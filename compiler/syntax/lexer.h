@@ -58,6 +58,10 @@ void w_lexer_close_holes(Lexer *lexer);
 /// around the hole. True if so; then the token is that mark, and the hole is closed.
 bool w_lexer_closes_outer(Lexer *lexer, Quote quote);
 
+/// A `}` behind a space at the end of the line is rather the script's than a hole's. True if so;
+/// then the text and its hole end before it.
+bool w_lexer_gives_back_brace(Lexer *lexer, Quote quote);
+
 /// A name or a word of the language.
 uint16_t w_lexer_word(Lexer *lexer);
 

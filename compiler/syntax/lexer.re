@@ -76,6 +76,7 @@ static uint16_t text_piece(Lexer *lexer, Quote quote, bool opening) {
     }
     bool unclosed = ending == UNCLOSED;
     if (unclosed && opening && w_lexer_closes_outer(lexer, quote)) return W_TK_TEXT_CLOSE;
+    if (unclosed && !opening && w_lexer_gives_back_brace(lexer, quote)) return W_TK_TEXT_CLOSE;
     if (unclosed) w_lexer_unclosed(lexer, quote, opening);
     if (!opening) lexer->hole_count--;
     return opening ? W_TK_TEXT : W_TK_TEXT_CLOSE;

@@ -5,6 +5,7 @@
 // by `error` where a state takes it.
 #include "compiler/syntax/recover.h"
 
+#include "runtime/base/alloc.h"
 #include "runtime/base/assert.h"
 #include "runtime/base/limits.h"
 
@@ -121,6 +122,7 @@ static void apply(WRecovery *r, const WRepair *repair) {
     }
     r->at += repair->dropped;
     if (repair->what == REPAIR_WRAP) r->close_at = repair->close_at;
+    if (repair->what == REPAIR_DELETE && dropped->kind == W_TK_LBRACE) r->plan.count--;
     if (repair->what != REPAIR_INSERT) return;
     if (repair->kinds[0] == W_TK_RBRACE) r->put_in++;
     if (repair->kinds[0] == W_TK_LBRACE) r->opened++;
@@ -175,6 +177,8 @@ static void close_wrapped(WRecovery *r) {
 
 // What columns say of the braces before this token. False where the token is one too many.
 static bool follow_plan(WRecovery *r) {
+    while (r->planned < r->plan.count && r->plan.edits[r->planned].at < r->at)
+        r->planned++;
     while (r->planned < r->plan.count && r->plan.edits[r->planned].at == r->at) {
         const WToken *opener = r->plan.edits[r->planned++].opener;
         if (!opener && r->opened) {
@@ -195,8 +199,16 @@ static bool too_deep(const WRecovery *r) {
     return r->nesting > W_LIMIT_NESTING || r->states.depth > W_STATES_MAX - 16;
 }
 
+// Findings of the tree on a line that recovery mended are most likely about the mending.
+static bool is_about_mending(const WFinding *finding, void *context) {
+    const WRecovery *r = context;
+    if (finding->code < W_E_UNIT_LENGTH) return false;
+    return w_blame_has_line(r, w_source_line(r->tokens->source, finding->span.start));
+}
+
 void w_recover(WParse *p, void *grammar, const WTokens *tokens) {
     WRecovery recovery = {.p = p, .grammar = grammar, .tokens = tokens}, *r = &recovery;
+    WFindings mark = w_findings_mark(p->findings);
     w_grammarInit(grammar);
     read_states(r);
     r->plan = w_braces_plan(tokens);
@@ -223,4 +235,7 @@ void w_recover(WParse *p, void *grammar, const WTokens *tokens) {
     }
     if (too_deep(r)) w_blame_too_deep(r);
     w_grammarFinalize(grammar);
+    w_blame_sort_lines(r);
+    w_findings_drop(p->findings, mark, is_about_mending, r);
+    w_free(r->lines);
 }

@@ -18,6 +18,9 @@ typedef struct WRecovery {
     uint32_t close_at;     // before this token a `}` closes a wrapped line; 0 if none
     uint32_t put_in;       // braces put in that a surplus one may yet stand for
     uint32_t finding_line; // the last line with a finding of recovery
+    uint32_t *lines;       // all of them, on the heap
+    size_t line_count;
+    size_t line_room;
     uint32_t lexical_line; // the line `lexical` is about
     bool lexical;          // it holds a finding of the scanner
     uint32_t panicked_at;  // the token the last panic began at, plus one
@@ -67,6 +70,10 @@ WRepair w_repair_find(const WRecovery *r);
 // ---- blame.c
 /// Whether the line of a token holds a finding of the scanner.
 bool w_blame_lexical(WRecovery *r, const WToken *token);
+/// Before w_blame_has_line is asked, when all is read.
+void w_blame_sort_lines(WRecovery *r);
+/// Whether recovery made a finding on the line.
+bool w_blame_has_line(const WRecovery *r, uint32_t line);
 void w_blame_repair(WRecovery *r, const WRepair *repair);
 /// The token does not fit, and no repair was found.
 void w_blame_unexpected(WRecovery *r);

@@ -140,6 +140,16 @@ static void try_key(const WRecovery *r, WRepair *best, const WToken *token, bool
     consider(r, best, repair, 0);
 }
 
+// How many more braces are opened than closed from the bad token to `end`.
+static int braces_of(const WRecovery *r, uint32_t end) {
+    int count = 0;
+    for (uint32_t i = r->at; i < end; i++) {
+        if (token_at(r, i)->kind == W_TK_LBRACE) count++;
+        if (token_at(r, i)->kind == W_TK_RBRACE) count--;
+    }
+    return count;
+}
+
 // `if x go b`: the rest of the line stands in braces, unless the next lines belong to it as well.
 static void try_wrap(const WRecovery *r, WRepair *best, const WToken *token) {
     uint32_t end = r->at + 1;
@@ -147,6 +157,7 @@ static void try_wrap(const WRecovery *r, WRepair *best, const WToken *token) {
         if (token_at(r, end)->flags & W_TOKEN_FIRST) break;
         if (++end > r->at + WRAP_MAX) return;
     }
+    if (braces_of(r, end) != 0) return;
     const WToken *next = token_at(r, end);
     uint32_t here = w_braces_indent(r->tokens, token);
     bool begins = token->flags & W_TOKEN_FIRST;
@@ -233,10 +244,20 @@ static void try_name(const WRecovery *r, WRepair *best) {
     consider(r, best, repair, 0);
 }
 
-// A `{` is not left out: with its contents it is skipped whole.
-static void try_delete(const WRecovery *r, WRepair *best, const WToken *token) {
-    if (token->kind == W_TK_LBRACE) return;
-    consider(r, best, (WRepair){.what = REPAIR_DELETE, .dropped = 1}, -1);
+// Whether the one thing that columns say is that a `{` of this line is never closed.
+static bool is_surplus_open(const WRecovery *r, const WToken *token) {
+    if (r->planned + 1 != r->plan.count) return false;
+    const WToken *opener = r->plan.edits[r->planned].opener;
+    return opener && opener->line == token->line;
+}
+
+// Words are doubled by mistake. A `{` is left out only where the file has one too many: else it is
+// skipped with what it holds.
+static void try_delete(const WRecovery *r, WRepair *best, const WToken *token, WStr text) {
+    bool brace = token->kind == W_TK_LBRACE;
+    if (brace && !is_surplus_open(r, token)) return;
+    bool doubled = r->at && w_str_equal(text, w_token_text(r->tokens, token - 1));
+    consider(r, best, (WRepair){.what = REPAIR_DELETE, .dropped = 1}, brace || doubled ? 3 : -1);
 }
 
 WRepair w_repair_find(const WRecovery *r) {
@@ -253,6 +274,6 @@ WRepair w_repair_find(const WRecovery *r) {
     try_insert(r, &best, token);
     try_swap(r, &best, token);
     if (word && token->kind != W_TK_ID && !(token->flags & W_TOKEN_SOFT)) try_name(r, &best);
-    try_delete(r, &best, token);
+    try_delete(r, &best, token, text);
     return best;
 }
