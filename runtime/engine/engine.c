@@ -49,7 +49,7 @@ WEngine *w_engine_create(const WBundle *bundle, WZoneSet *zones) {
     engine->zones = zones;
     engine->project_zone = zone;
     engine->state = w_state_create(bundle);
-    engine->index = w_index_create(bundle);
+    engine->index = w_event_index_create(bundle);
     engine->timezone_slot = find_timezone_slot(bundle);
     engine->clock_ms = INT64_MIN;
     prepare_context(engine);
@@ -60,7 +60,7 @@ WEngine *w_engine_create(const WBundle *bundle, WZoneSet *zones) {
 void w_engine_destroy(WEngine *engine) {
     if (engine == NULL) return;
     w_state_destroy(engine->state);
-    w_index_free(engine->index);
+    w_event_index_free(engine->index);
     w_free(engine->site_policies);
     w_free(engine->policy_rows);
     w_free(engine->kept_events);

@@ -22,7 +22,7 @@ typedef struct Group {
     uint32_t bucket_mask;
 } Group;
 
-struct WIndex {
+struct WEventIndex {
     const WBundle *bundle;
     uint32_t *first_group; // by event; one more at the end
     Group *groups;
@@ -104,7 +104,7 @@ static bool same_group(const Item *a, const Item *b) {
     return a->row->event == b->row->event && compare_signatures(a, b) == 0;
 }
 
-static Bucket *find_bucket(const WIndex *index, const Group *group, uint64_t hash) {
+static Bucket *find_bucket(const WEventIndex *index, const Group *group, uint64_t hash) {
     Bucket *buckets = index->buckets + group->first_bucket;
     uint32_t i = (uint32_t)(hash >> 32) & group->bucket_mask;
     while (buckets[i].count != 0 && buckets[i].hash != hash)
@@ -120,7 +120,7 @@ static uint32_t bucket_room(uint32_t entries) {
 }
 
 // Items [first, end) are one group.
-static uint32_t add_group(WIndex *index, const Item *items, uint32_t first, uint32_t end,
+static uint32_t add_group(WEventIndex *index, const Item *items, uint32_t first, uint32_t end,
                           Group *group, uint32_t first_bucket) {
     const WEntryRow *entry = items[first].row;
     uint32_t room = bucket_room(end - first);
@@ -134,9 +134,9 @@ static uint32_t add_group(WIndex *index, const Item *items, uint32_t first, uint
     return room;
 }
 
-WIndex *w_index_create(const WBundle *bundle) {
+WEventIndex *w_event_index_create(const WBundle *bundle) {
     uint32_t count = bundle->entries_count;
-    WIndex *index = w_alloc(sizeof *index);
+    WEventIndex *index = w_alloc(sizeof *index);
     index->bundle = bundle;
     index->first_group = w_alloc((bundle->events_count + 1) * sizeof *index->first_group);
     index->groups = w_alloc((count + 1) * sizeof *index->groups);
@@ -160,7 +160,7 @@ WIndex *w_index_create(const WBundle *bundle) {
     return index;
 }
 
-void w_index_free(WIndex *index) {
+void w_event_index_free(WEventIndex *index) {
     if (index == NULL) return;
     w_free(index->first_group);
     w_free(index->groups);
@@ -170,7 +170,7 @@ void w_index_free(WIndex *index) {
 }
 
 // The hash of what the group's slots hold; false if one is missing.
-static bool hash_look(const WIndex *index, const Group *group, const WIndexLook *look,
+static bool hash_look(const WEventIndex *index, const Group *group, const WEventIndexLook *look,
                       uint64_t *hash) {
     *hash = 0;
     for (uint32_t i = 0; i < group->key_count; i++) {
@@ -184,7 +184,8 @@ static bool hash_look(const WIndex *index, const Group *group, const WIndexLook 
     return true;
 }
 
-void w_index_each(const WIndex *index, const WIndexLook *look, WIndexFound *found, void *context) {
+void w_event_index_each(const WEventIndex *index, const WEventIndexLook *look,
+                        WEventIndexFound *found, void *context) {
     W_ASSERT(look->event < index->bundle->events_count);
     uint32_t end = index->first_group[look->event + 1];
     for (uint32_t g = index->first_group[look->event]; g < end; g++) {

@@ -9,23 +9,24 @@
 
 #include "runtime/bundle/bundle.h"
 
-typedef struct WIndex WIndex;
+typedef struct WEventIndex WEventIndex;
 
-WIndex *w_index_create(const WBundle *bundle);
-void w_index_free(WIndex *index);
+WEventIndex *w_event_index_create(const WBundle *bundle);
+void w_event_index_free(WEventIndex *index);
 
 /// A customer's profile and an event, as the index reads them.
-typedef struct WIndexLook {
+typedef struct WEventIndexLook {
     uint32_t event;
     const WValue *slots;
     const uint64_t *present;
     const WValue *profile;
     const uint64_t *profile_present;
-} WIndexLook;
+} WEventIndexLook;
 
-typedef void WIndexFound(void *context, uint32_t entry);
+typedef void WEventIndexFound(void *context, uint32_t entry);
 
 /// Call `found` for every entry that can match, group by group.
-void w_index_each(const WIndex *index, const WIndexLook *look, WIndexFound *found, void *context);
+void w_event_index_each(const WEventIndex *index, const WEventIndexLook *look,
+                        WEventIndexFound *found, void *context);
 
 #endif

@@ -41,7 +41,7 @@ typedef struct SitePolicy {
 struct WEngine {
     const WBundle *bundle;
     WState *state;
-    WIndex *index;
+    WEventIndex *index;
     WZoneSet *zones;
     const WZone *project_zone;
     uint32_t timezone_slot; // profile field, or W_NONE

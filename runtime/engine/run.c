@@ -107,9 +107,9 @@ void w_engine_collect_event(WEngine *engine, const EventView *event) {
         if (i->point == W_NONE || leaves_already(engine, i->journey)) continue;
         collect_instance(engine, i, event);
     }
-    WIndexLook look = {event->event, event->slots, event->present, engine->customer->profile,
-                       engine->customer->profile_present};
-    w_index_each(engine->index, &look, collect_entry, engine);
+    WEventIndexLook look = {event->event, event->slots, event->present, engine->customer->profile,
+                            engine->customer->profile_present};
+    w_event_index_each(engine->index, &look, collect_entry, engine);
 }
 
 void w_engine_collect_timers(WEngine *engine, int64_t due_ms) {
