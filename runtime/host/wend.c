@@ -283,3 +283,11 @@ char *wend_time_print(int64_t at_ms, char out[WEND_TIME_BYTES]) {
 void wend_free(void *memory) {
     w_free(memory);
 }
+
+uint32_t wend_bundle_version(void) {
+    return W_BUNDLE_VERSION;
+}
+
+uint32_t wend_state_version(void) {
+    return W_STORE_FORMAT;
+}

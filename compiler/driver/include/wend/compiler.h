@@ -1,7 +1,7 @@
 // The Wend compiler: scripts in, findings or a bundle out.
 //
 //     wend_compilation *c = wend_compile_folder("journeys");
-//     if (wend_compilation_outcome(c) == WEND_COMPILED) {
+//     if (wend_compilation_result(c) == WEND_RESULT_BUNDLE) {
 //         size_t size_bytes;
 //         const void *bundle = wend_compilation_bundle(c, &size_bytes);
 //         …
@@ -28,11 +28,11 @@ extern "C" {
 typedef struct wend_compilation wend_compilation;
 
 /// How a compilation ended.
-typedef enum wend_outcome {
-    WEND_COMPILED = 0,   // there is a bundle; there may be warnings
-    WEND_REFUSED = 1,    // the scripts are at fault: at least one finding is an error
-    WEND_UNREADABLE = 2, // the scripts could not be read; wend_compilation_text says why
-} wend_outcome;
+typedef enum wend_result {
+    WEND_RESULT_BUNDLE = 0,     // there is a bundle; there may be warnings
+    WEND_RESULT_FINDINGS = 1,   // the scripts are at fault: at least one finding is an error
+    WEND_RESULT_UNREADABLE = 2, // the scripts could not be read; wend_compilation_text says why
+} wend_result;
 
 typedef enum wend_severity {
     WEND_ERROR = 0,
@@ -72,7 +72,7 @@ wend_compilation *wend_compile_folder(const char *folder);
 /// The same for files from memory, in the order of their paths whatever the order given.
 wend_compilation *wend_compile_sources(const wend_source *sources, size_t count);
 
-wend_outcome wend_compilation_outcome(const wend_compilation *compilation);
+wend_result wend_compilation_result(const wend_compilation *compilation);
 wend_extent wend_compilation_extent(const wend_compilation *compilation);
 
 /// The finding with that index, by file and place; NULL at and behind the last one.
@@ -82,20 +82,13 @@ const wend_finding *wend_compilation_finding(const wend_compilation *compilation
 /// sources could not be read; "" if there is nothing to say.
 const char *wend_compilation_text(wend_compilation *compilation, bool has_color);
 
-/// The bundle's bytes, or NULL unless the outcome is WEND_COMPILED.
+/// The bundle's bytes, or NULL unless the result is WEND_RESULT_BUNDLE.
 const void *wend_compilation_bundle(const wend_compilation *compilation, size_t *size_bytes);
 
 void wend_compilation_free(wend_compilation *compilation);
 
-/// What is in a bundle, as text for a person; `with_code` adds every instruction. The bytes may
-/// come from anywhere: if they are refused `*is_refused` is set and the answer is one line that
-/// says why. The caller frees the answer with wend_description_free.
-char *wend_describe_bundle(const void *bytes, size_t size_bytes, bool with_code, bool *is_refused);
-void wend_description_free(char *description);
-
-/// The version of the language this compiler reads, and of the bundles it makes.
+/// The version of the language this compiler reads (`language 1` in a project).
 uint32_t wend_language_version(void);
-uint32_t wend_bundle_version(void);
 
 #ifdef __cplusplus
 }

@@ -222,6 +222,10 @@ char *wend_time_print(int64_t at_ms, char out[WEND_TIME_BYTES]);
 
 void wend_free(void *memory);
 
+/// The versions of bundles and of state files that this runtime reads.
+uint32_t wend_bundle_version(void);
+uint32_t wend_state_version(void);
+
 #ifdef __cplusplus
 }
 #endif
