@@ -3,8 +3,11 @@
 
 #include "compiler/cli/arguments.h"
 #include "compiler/cli/cli.h"
+#include "wend/compiler.h"
+#include "wend/wend.h"
 
 static const WCommand *const commands[] = {
+    &w_command_inspect,
     NULL, // ends the list
 };
 
@@ -35,7 +38,8 @@ static int print_help(const WCommand *command) {
 }
 
 static int print_version(void) {
-    printf("wend %s\n", WEND_VERSION);
+    printf("wend %s (language %u, bundle %u, state %u)\n", WEND_VERSION, wend_language_version(),
+           wend_bundle_version(), wend_state_version());
     return W_CLI_OK;
 }
 

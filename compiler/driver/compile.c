@@ -14,8 +14,6 @@
 #include "runtime/base/alloc.h"
 #include "runtime/base/assert.h"
 
-enum { LANGUAGE_VERSION = 1 };
-
 struct wend_compilation {
     WArena arena;
     WSources sources;
@@ -220,8 +218,4 @@ void wend_compilation_free(wend_compilation *compilation) {
     w_buffer_free(&compilation->problem);
     w_arena_free(&compilation->arena);
     w_free(compilation);
-}
-
-uint32_t wend_language_version(void) {
-    return LANGUAGE_VERSION;
 }
