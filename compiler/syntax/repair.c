@@ -232,10 +232,21 @@ static void try_insert(const WRecovery *r, WRepair *best, const WToken *token) {
 
 // ---------------------------------------------------------------------------- the rest
 
+// Two tokens the other way round; a soft word among them is what fits there.
 static void try_swap(const WRecovery *r, WRepair *best, const WToken *token) {
+    const WToken *order[] = {token + 1, token};
     if (token[1].kind == W_TOKEN_END || token[1].line != token->line) return;
-    WRepair repair = {.what = REPAIR_SWAP, .kinds = {token[1].kind, token->kind}};
-    repair.kind_count = repair.dropped = 2;
+    WRepair repair = {.what = REPAIR_SWAP, .kind_count = 2, .dropped = 2};
+    WStates states;
+    w_states_copy(&states, &r->states);
+    for (int i = 0; i < 2; i++) {
+        uint16_t kind = order[i]->kind;
+        bool soft = order[i]->flags & W_TOKEN_SOFT;
+        if (soft && !w_gate_fits(&states, kind, NULL)) kind = W_TK_ID;
+        bool key = i == 0 && token->kind == W_TK_COLON && (kind == W_TK_ID || soft);
+        repair.kinds[i] = key ? W_TK_KEY : kind;
+        if (!w_states_feed(&states, repair.kinds[i])) return;
+    }
     consider(r, best, repair, 0);
 }
 
@@ -251,11 +262,12 @@ static bool is_surplus_open(const WRecovery *r, const WToken *token) {
     return opener && opener->line == token->line;
 }
 
-// Words are doubled by mistake. A `{` is left out only where the file has one too many: else it is
-// skipped with what it holds.
+// Words are doubled by mistake. Braces are left out only where the file has one too many: else a
+// `{` is skipped with what it holds.
 static void try_delete(const WRecovery *r, WRepair *best, const WToken *token, WStr text) {
     bool brace = token->kind == W_TK_LBRACE;
     if (brace && !is_surplus_open(r, token)) return;
+    if (token->kind == W_TK_RBRACE && r->balanced) return;
     bool doubled = r->at && w_str_equal(text, w_token_text(r->tokens, token - 1));
     consider(r, best, (WRepair){.what = REPAIR_DELETE, .dropped = 1}, brace || doubled ? 3 : -1);
 }

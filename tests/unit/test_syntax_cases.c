@@ -33,6 +33,9 @@ static void write_file(const char *path, const WBuffer *bytes) {
     fclose(file);
 }
 
+// Codes of syntax that some case has.
+static bool seen[200];
+
 static void list_findings(WStr script, WBuffer *out) {
     WArena arena = {0};
     WSources sources = {.arena = &arena};
@@ -43,6 +46,7 @@ static void list_findings(WStr script, WBuffer *out) {
     WFinding **sorted = w_findings_sorted(&findings);
     for (uint32_t i = 0; i < findings.count; i++) {
         const WFinding *f = sorted[i];
+        if (f->code < 200) seen[f->code] = true;
         WPlace place = w_source_place(source, f->span.start);
         w_buffer_printf(out, "E%04d %u:%u %.*s\n", (int)f->code, place.line, place.column,
                         W_STR_ARGS(f->message));
@@ -95,4 +99,11 @@ TEST(broken_scripts_have_the_findings_of_their_cases)
         free(entries[i]);
     }
     free(entries);
+    uint32_t rows;
+    const WFindingInfo *infos = w_finding_infos(&rows);
+    for (uint32_t i = 0; i < rows; i++) {
+        if (infos[i].code < 100 || infos[i].code >= 200 || seen[infos[i].code]) continue;
+        printf("no case for E%04d\n", (int)infos[i].code);
+        CHECK(seen[infos[i].code]);
+    }
 }
