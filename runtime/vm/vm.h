@@ -18,8 +18,8 @@ typedef struct WHistoryView {
     uint32_t stride;
 } WHistoryView;
 
-/// All that code may read. Values whose types are not optional must be there: code does not ask. The
-/// exception are variables, which the verifier follows.
+/// All that code may read. Values whose types are not optional must be there: code does not ask.
+/// The exception are variables, which the verifier follows.
 typedef struct WVmContext {
     const WBundle *bundle;
     WArena *arena; // texts and lists made by code live here; the caller resets it after the turn
