@@ -203,7 +203,7 @@ void w_build_deepen(WExpr *parent, const WExpr *child);
 /// The expression with its children counted; an error node in its place where it is too deep.
 WExpr *w_build_checked(WParse *p, WExpr *parent);
 WExpr *w_build_leaf(WParse *p, WExprKind kind, Tok token);
-WExpr *w_build_name_expr(WParse *p, Tok name);
+WExpr *w_build_name_expr(WParse *p, Tok token);
 WExpr *w_build_member(WParse *p, WExpr *of, Tok name);
 WExpr *w_build_group(WParse *p, Tok paren, WExpr *inner);
 WExpr *w_build_list(WParse *p, Tok bracket, WList items);

@@ -20,6 +20,11 @@ void test_register(const char *name, const char *file, TestFunction *function) {
     tests[test_count++] = (Test){name, file, function};
 }
 
+_Noreturn void test_fails(const char *claim, const char *file, int line) {
+    _assert_true(0, claim, file, line);
+    abort();
+}
+
 _Noreturn void test_differs(const char *got, const char *wanted, const char *file, int line) {
     print_error("got    \"%s\"\nwanted \"%s\"\n", got, wanted);
     _fail(file, line);

@@ -22,6 +22,9 @@ typedef void TestFunction(void **state);
 /// Called before main by each TEST; `name` and `file` must outlive the run.
 void test_register(const char *name, const char *file, TestFunction *function);
 
+/// Ends the test as failed; `claim` did not hold.
+_Noreturn void test_fails(const char *claim, const char *file, int line);
+
 /// Ends the test as failed; `got` and `wanted` are shown.
 _Noreturn void test_differs(const char *got, const char *wanted, const char *file, int line);
 
@@ -40,7 +43,10 @@ _Noreturn void test_skip(const char *why);
     static void test_##name(void)
 
 /// The claim must hold, or the test ends as failed.
-#define CHECK(claim) _assert_true((claim) ? 1 : 0, #claim, __FILE__, __LINE__)
+#define CHECK(claim)                                          \
+    do {                                                      \
+        if (!(claim)) test_fails(#claim, __FILE__, __LINE__); \
+    } while (0)
 
 /// Two terminated strings must be equal.
 #define CHECK_STR(got, wanted)                                                           \
