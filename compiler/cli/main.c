@@ -8,6 +8,8 @@
 
 static const WCommand *const commands[] = {
     &w_command_inspect,
+    &w_command_run,
+    &w_command_why,
     NULL, // ends the list
 };
 
