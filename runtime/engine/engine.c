@@ -7,6 +7,7 @@
 #include "runtime/base/limits.h"
 #include "runtime/engine/private.h"
 #include "runtime/state/layout.h"
+#include "runtime/value/text.h"
 
 static const EventView NO_EVENT = {.event = W_NONE};
 
@@ -122,6 +123,15 @@ static const WZone *customer_zone(WEngine *engine) {
     return zone == NULL ? engine->project_zone : zone;
 }
 
+void w_engine_set_profile(WEngine *engine, uint32_t slot, bool known, WValue value) {
+    bool is_zone = slot == engine->timezone_slot;
+    if (is_zone && known &&
+        w_zone_set_find(engine->zones, w_text_str(w_value_text(value))) == NULL)
+        return;
+    w_state_set_profile(engine->state, engine->customer, slot, known, value);
+    if (is_zone) engine->context.zone = customer_zone(engine);
+}
+
 static void see_customer(WEngine *engine) {
     WCustomer *customer = engine->customer;
     WVmContext *context = &engine->context;
@@ -164,6 +174,7 @@ static void end_turn(WEngine *engine) {
     for (const WInstance *i = engine->customer->instances; i != NULL; i = i->next) {
         w_bit_clear(engine->inside, i->journey);
     }
+    w_state_sweep(engine->state);
     int64_t due_ms = w_state_next_due(engine->customer);
     w_calendar_set(w_state_calendar(engine->state), engine->customer_index, due_ms);
 }
@@ -235,19 +246,11 @@ static void event_turn(WEngine *engine, const WInput *input) {
     w_engine_run_all(engine, &event);
 }
 
-// A zone nobody knows leaves the field as it was.
-static bool is_usable(WEngine *engine, uint32_t slot, WValue value) {
-    if (slot != engine->timezone_slot) return true;
-    const WText *name = w_value_text(value);
-    return w_zone_set_find(engine->zones, (WStr){name->bytes, name->size}) != NULL;
-}
-
 static void identify_turn(WEngine *engine, const WInput *input) {
     W_ASSERT(input->slot_count <= engine->bundle->profile_count);
     for (uint32_t i = 0; i < input->slot_count; i++) {
         if (!w_bit_get(input->present, i)) continue;
-        if (!is_usable(engine, i, input->slots[i])) continue;
-        w_state_set_profile(engine->state, engine->customer, i, true, input->slots[i]);
+        w_engine_set_profile(engine, i, true, input->slots[i]);
     }
 }
 

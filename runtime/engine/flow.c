@@ -77,7 +77,7 @@ static void step(Flow *f) {
     WVmRun *run = &f->run;
     switch (w_vm_continue(run, &engine->context)) {
     case W_VM_SET_PROFILE:
-        w_state_set_profile(engine->state, engine->customer, run->target, run->known, run->value);
+        w_engine_set_profile(engine, run->target, run->known, run->value);
         return;
     case W_VM_SET_VARIABLE:
         w_state_set_variable(engine->state, f->instance->body, run->target, run->known,
@@ -115,6 +115,6 @@ void w_engine_run_setter(WEngine *engine, uint32_t function) {
     WVmRun run;
     w_vm_begin(&run, function, 0);
     while (w_vm_continue(&run, &engine->context) == W_VM_SET_PROFILE) {
-        w_state_set_profile(engine->state, engine->customer, run.target, run.known, run.value);
+        w_engine_set_profile(engine, run.target, run.known, run.value);
     }
 }

@@ -87,6 +87,10 @@ void w_engine_see_event(WEngine *engine, const EventView *event);
 void w_engine_see_instance(WEngine *engine, const WInstanceBody *body, int64_t entered_ms,
                            uint32_t entries_before);
 
+/// Set a field of the turn's customer. A time zone nobody knows leaves the field as it was;
+/// another is the customer's from now on.
+void w_engine_set_profile(WEngine *engine, uint32_t slot, bool known, WValue value);
+
 // ---- effects.c ---------------------------------------------------------------------------------
 
 /// Note a decision of this turn; the returned place may be completed until the next call.

@@ -171,6 +171,7 @@ uint32_t w_record_decode(WState *state, const void *bytes, size_t size_bytes) {
     d.customer->loaded_sequence = sequence;
     decode_parts(&d);
     w_arena_free(&d.arena);
+    w_state_sweep(state);
     if (d.in.failed) return W_NONE;
     w_calendar_set(w_state_calendar(state), index, w_state_next_due(d.customer));
     return index;

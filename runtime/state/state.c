@@ -21,6 +21,11 @@ typedef struct Slot {
     uint32_t index; // of the customer, plus 1; 0 is empty
 } Slot;
 
+typedef struct Replaced {
+    WType type;
+    WValue value;
+} Replaced;
+
 struct WState {
     const WBundle *bundle;
     WDictionary dictionary;
@@ -35,6 +40,9 @@ struct WState {
     uint32_t slot_count;    // a power of two
     uint32_t *history_logs; // by event: log number or W_NONE
     uint32_t history_count;
+    Replaced *replaced; // values that code may still have in hand
+    size_t replaced_count;
+    size_t replaced_room;
     uint32_t *dirty; // ring of customer indices in the order they became dirty
     size_t dirty_first;
     size_t dirty_count;
@@ -190,6 +198,20 @@ uint32_t w_state_find_or_add(WState *state, WStr id) {
     return slot->index - 1;
 }
 
+void w_state_drop_later(WState *state, WType type, WValue value) {
+    WTypeKind kind = w_type_kind(type);
+    if (kind != W_TYPE_TEXT && kind != W_TYPE_LIST) return;
+    state->replaced = w_grow(state->replaced, &state->replaced_room, state->replaced_count + 1,
+                             sizeof *state->replaced);
+    state->replaced[state->replaced_count++] = (Replaced){type, value};
+}
+
+void w_state_sweep(WState *state) {
+    for (size_t i = 0; i < state->replaced_count; i++)
+        w_state_drop(state, state->replaced[i].type, state->replaced[i].value);
+    state->replaced_count = 0;
+}
+
 static void drop_profile(WState *state, WCustomer *customer) {
     for (uint32_t i = 0; i < state->bundle->profile_count; i++) {
         if (!w_bit_get(customer->profile_present, i)) continue;
@@ -220,6 +242,7 @@ static void drop_logs(WState *state, WCustomer *customer) {
 
 void w_state_destroy(WState *state) {
     if (state == NULL) return;
+    w_state_sweep(state);
     for (uint32_t i = 0; i < state->count; i++) {
         WCustomer *customer = w_state_customer(state, i);
         drop_profile(state, customer);
@@ -232,6 +255,7 @@ void w_state_destroy(WState *state) {
     w_free(state->chunks);
     w_free(state->slots);
     w_free(state->history_logs);
+    w_free(state->replaced);
     w_free(state->dirty);
     w_dictionary_free(&state->dictionary);
     w_calendar_destroy(state->calendar);

@@ -92,9 +92,13 @@ uint32_t w_state_log_count(const WState *state);
 WValue w_state_keep(WState *state, WType type, WValue value);
 void w_state_drop(WState *state, WType type, WValue value);
 
-/// Set a profile field to a value (copied) or to missing.
+/// Set a profile field to a value (copied) or to missing. What it held, and what a variable that
+/// is set held, stays until w_state_sweep: code that runs may have it in hand.
 void w_state_set_profile(WState *state, WCustomer *customer, uint32_t slot, bool known,
                          WValue value);
+
+/// Give up the values that were replaced since the last time; no code runs.
+void w_state_sweep(WState *state);
 
 /// The node of a journey, made when there is none (inactive, no entries).
 WInstance *w_state_instance(WState *state, WCustomer *customer, uint32_t journey);

@@ -39,7 +39,7 @@ void w_state_drop(WState *state, WType type, WValue value) {
     }
 }
 
-// Replace a value that may be missing; the old one is given up last, as the new may be the same.
+// Replace a value that may be missing.
 static void replace(WState *state, WType type, WValue *place, uint64_t *present, uint32_t i,
                     bool known, WValue value) {
     bool was_known = w_bit_get(present, i);
@@ -51,7 +51,7 @@ static void replace(WState *state, WType type, WValue *place, uint64_t *present,
         *place = 0;
         w_bit_clear(present, i);
     }
-    if (was_known) w_state_drop(state, type, old);
+    if (was_known) w_state_drop_later(state, type, old);
 }
 
 void w_state_set_profile(WState *state, WCustomer *customer, uint32_t slot, bool known,
