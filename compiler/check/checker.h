@@ -1,0 +1,372 @@
+// The checker from inside: what its parts share. Nobody outside this room includes it.
+//
+// The order of work: gather all declarations and sort them; types, so that every field and parameter
+// has one; then conditions, policies and journeys, each in sorted order, so that what is numbered on
+// the way (enums, uses of history) does not depend on the order of the files; then the history plan.
+#ifndef W_CHECK_CHECKER_H
+#define W_CHECK_CHECKER_H
+
+#include "compiler/check/check.h"
+#include "compiler/check/names.h"
+#include "compiler/check/program.h"
+#include "compiler/source/finding.h"
+#include "compiler/syntax/tree.h"
+
+// ---------------------------------------------------------------------------- what is declared
+
+typedef enum WSymbolKind {
+    W_SYMBOL_EVENT,
+    W_SYMBOL_SEGMENT,
+    W_SYMBOL_CHANNEL,
+    W_SYMBOL_MESSAGE,
+    W_SYMBOL_JOURNEY,
+    W_SYMBOL_CONST,
+    W_SYMBOL_RECORD,
+    W_SYMBOL_EXCLUSIVE,
+    W_SYMBOL_TAG, // of messages; declared by its first use
+    W_SYMBOL_KINDS
+} WSymbolKind;
+
+/// One declared name. All of them share one space.
+typedef struct WSymbol {
+    WStr name;
+    WSpan span;
+    WSymbolKind kind;
+    uint32_t row; // among those of its kind, sorted
+    const WDecl *decl;
+    const WTree *tree;
+} WSymbol;
+
+/// The symbols of one kind, in the order of their rows. One that is declared twice has two rows.
+typedef struct WSymbolList {
+    WSymbol **items;
+    uint32_t count;
+    uint32_t room;
+} WSymbolList;
+
+/// A declaration without a name, and its file.
+typedef struct WPlaced {
+    const WDecl *decl; // NULL: there is none
+    const WTree *tree;
+} WPlaced;
+
+typedef struct WPlacedList {
+    WPlaced *items;
+    uint32_t count;
+    uint32_t room;
+} WPlacedList;
+
+/// A value that is computed once.
+typedef struct WMemo {
+    enum { W_MEMO_NEW, W_MEMO_BUSY, W_MEMO_DONE } state;
+    WTyped *value;
+    uint32_t depth; // of a segment: how many functions call each other in a row
+} WMemo;
+
+// ---------------------------------------------------------------------------- what holds at a place
+
+/// What is known to be there: fields, variables and uses, as a list that shares its tails.
+typedef struct WFacts {
+    uint64_t key;
+    const struct WFacts *next;
+} WFacts;
+
+/// A `let` that is in scope.
+typedef struct WLet {
+    const struct WLet *next;
+    WName name;
+    uint32_t variable; // number among the journey check's variables; W_NONE: say nothing of it
+} WLet;
+
+/// The name that a loop over a list gives its elements.
+typedef struct WLoop {
+    const struct WLoop *next; // the loop around
+    WStr name;
+    WType type; // 0: say nothing of it
+    bool personal;
+} WLoop;
+
+/// Whether `event` may be read.
+typedef enum WEventState {
+    W_EVENT_NOT_HERE,
+    W_EVENT_HERE,
+    W_EVENT_BLURRED, // it cannot be said, because of a mistake that had its finding
+} WEventState;
+
+struct WJourneyCheck;
+
+/// What an expression may refer to.
+typedef struct WEnv {
+    struct WJourneyCheck *journey; // NULL outside of journeys
+    WEventState event_state;
+    uint32_t event;
+    bool entry;        // entry.x, entry.at
+    bool entries;      // entries
+    bool over_history; // inside the `where` of count, sum …
+    bool constant;     // nothing of a customer: const, defaults, windows
+    const char *here;  // what is being checked: "a segment is asked at any time", for messages
+    const WFacts *facts;
+    const WLet *lets;
+    const WLoop *loops;
+} WEnv;
+
+// ---------------------------------------------------------------------------- journeys
+
+/// A property of the entering events that code reads.
+typedef struct WEntryProperty {
+    WStr name;
+    uint32_t variable; // W_NONE: it had its finding
+    bool sure;         // every `where` shows that it is known
+} WEntryProperty;
+
+/// A variable under construction.
+typedef struct WVariableCheck {
+    WProgramVariable variable;
+    bool is_entry; // these stand first, by name
+    WSpan span;
+    uint32_t final; // its row in the end
+} WVariableCheck;
+
+/// A growing list of acts, and of places in the tree they came from.
+typedef struct WActList {
+    WAct **items;
+    uint32_t count;
+    uint32_t room;
+} WActList;
+
+/// What flow knows of a stage before its statements are typed.
+typedef struct WStageCheck {
+    const WStage *tree;
+    uint32_t first_edge, edge_count; // ways out
+    uint32_t ways;                   // ways in, `go` and entry
+    uint32_t ways_seen;              // of them typed so far
+    bool reached;
+    WEventState event_state;
+    uint32_t event;
+    const WFacts *facts; // what all ways seen show
+} WStageCheck;
+
+/// A `go` from one stage to another.
+typedef struct WEdge {
+    uint32_t from, to;
+    WSpan span;
+    bool sure;     // a wait on the way surely takes time
+    bool inherits; // the event is that of the start of `from`; else it is this:
+    WEventState event_state;
+    uint32_t event;
+} WEdge;
+
+/// A journey under construction. Numbers of variables, points and sites are those of the order in
+/// which they were met; in the end they become those of the program.
+typedef struct WJourneyCheck {
+    const WJourney *tree;
+    WProgramJourney *row;
+    uint32_t index;
+    WNames stage_names;
+    WStageCheck *stages;
+    uint32_t stage_count;
+    WEdge *edges;
+    uint32_t edge_count, edge_room;
+    bool entry_blurred;         // an `enter` had a finding: nothing is said of entry.x
+    const WFacts **entry_facts; // of each entry, what its `where` shows
+    const WFacts *start_facts;  // what holds when an instance begins
+    WNames property_names;
+    WEntryProperty *properties;
+    uint32_t property_count, property_room;
+    WVariableCheck *variables;
+    uint32_t variable_count, variable_room;
+    WTyped **variable_nodes; // whose index is to become final
+    uint32_t variable_node_count, variable_node_room;
+    WActList lets, waits, sends;
+    WProgramPoint *points;
+    uint32_t point_count, point_room;
+    WProgramSite *sites;
+    uint32_t site_count, site_room;
+    uint32_t stage;           // which is being typed
+    bool in_reaction;         // in an `on` at the top of a stage
+} WJourneyCheck;
+
+// ---------------------------------------------------------------------------- the whole
+
+typedef struct WChecker {
+    WArena *arena;
+    WFindings *findings;
+    WFindings muted; // where findings go that would be a consequence
+    WTree *const *trees;
+    uint32_t tree_count;
+    const WTree *tree; // of what is being checked
+    bool lost;         // some name may be lost: nothing is said of unknown ones
+    unsigned suggestions_left;
+    unsigned nesting; // consts and segments that are being computed
+    WProgram *program;
+    WNames names; // of all symbols: their index in `symbols`
+    WSymbol **symbols;
+    uint32_t symbol_count, symbol_room;
+    WSymbolList by_kind[W_SYMBOL_KINDS];
+    WPlaced project, profile;
+    WPlacedList limits, suppressions;
+    WNames profile_names; // slot
+    WNames enum_rows;
+    uint32_t enum_room;
+    WMemo *const_values; // by row
+    WMemo *segment_values;
+    uint32_t segment_depth; // of the calls in what is being typed
+    uint32_t segments_done;
+    WNames use_rows; // by their bytes
+    uint32_t use_room;
+} WChecker;
+
+/// `items` with room for one more behind `count`, zeroed.
+void *w_check_grown(WChecker *ck, void *items, uint32_t count, uint32_t *room, size_t size);
+/// Put one more element behind an array of the arena: W_CHECK_PUSH(ck, a, count, room) = element;
+#define W_CHECK_PUSH(ck, items, count, room)                                                       \
+    ((items) = w_check_grown((ck), (items), (count), &(room), sizeof *(items)), &(items)[(count)++])
+/// A zeroed array of the arena; never NULL.
+void *w_check_array(WChecker *ck, size_t count, size_t size);
+
+// ---------------------------------------------------------------------------- report.c
+
+/// Where a finding of that code goes: it is muted if it would be a consequence.
+WFindings *w_check_sink(WChecker *ck, WFindingCode code);
+#define FIND(ck, code, span, ...)                                                                  \
+    w_finding_add(w_check_sink((ck), W_E_##code), W_E_##code, (span), __VA_ARGS__)
+
+/// Say that a form of the language cannot be built yet.
+void w_check_not_yet(WChecker *ck, WSpan span, const char *form);
+/// Start a suggestion; the budget for them is limited, so that a hopeless project ends soon.
+WSuggest w_check_suggest(WChecker *ck, WStr wanted);
+/// Put "did you mean" under a finding.
+void w_check_did_you_mean(WFinding *finding, const WSuggest *suggest);
+/// The text of a place, shortened if it is long.
+WStr w_check_source_text(const WChecker *ck, WSpan span);
+const WSource *w_check_source(const WChecker *ck, WSpan span);
+WTyped *w_check_missing_here(WChecker *ck, const WTyped *value, WType wanted, const char *needs);
+
+// ---------------------------------------------------------------------------- symbols.c
+
+/// Collect the declarations of all trees and sort them; names that stand twice are reported.
+void w_check_gather(WChecker *ck);
+/// The symbol of that name, of whatever kind, or NULL.
+WSymbol *w_check_symbol(const WChecker *ck, WStr name);
+/// The row of a name that must be of that kind; W_NONE after a finding.
+uint32_t w_check_row(WChecker *ck, WName name, WSymbolKind kind);
+const char *w_check_kind_name(WSymbolKind kind);
+/// Whether the file in which a symbol stands has a syntax finding.
+bool w_check_is_broken(const WChecker *ck, WSymbolKind kind, uint32_t row);
+
+// ---------------------------------------------------------------------------- types.c
+
+/// The type of a type node; 0 after a finding.
+WType w_check_type(WChecker *ck, const WTypeNode *node);
+/// A type as the author writes it.
+const char *w_check_type_name(WChecker *ck, WType type);
+bool w_check_is_ordered(WType type);
+/// The option of an enum, or -1.
+int64_t w_check_option(const WChecker *ck, WType type, WStr option);
+
+// ---------------------------------------------------------------------------- declare.c, message.c, segment.c
+
+void w_check_project(WChecker *ck);
+void w_check_profile(WChecker *ck);
+void w_check_events(WChecker *ck);
+void w_check_event_setters(WChecker *ck);
+void w_check_channels(WChecker *ck);
+void w_check_messages(WChecker *ck);
+/// Whether a segment holds; its condition is typed when it is first asked for.
+WTyped *w_check_segment(WChecker *ck, uint32_t row, WSpan span);
+void w_check_segments(WChecker *ck);
+/// The field of an event by name, or W_NONE.
+uint32_t w_check_event_field(const WChecker *ck, uint32_t event, WStr name);
+
+// ---------------------------------------------------------------------------- policy.c
+
+void w_check_policies(WChecker *ck);
+
+// ---------------------------------------------------------------------------- node.c, coerce.c, fold.c
+
+WTyped *w_check_node(WChecker *ck, WTypedKind kind, WType type, WSpan span);
+WTyped *w_check_node1(WChecker *ck, WTypedKind kind, WType type, WSpan span, WTyped *a);
+WTyped *w_check_node2(WChecker *ck, WTypedKind kind, WType type, WSpan span, WTyped *a,
+                      WTyped *b);
+WTyped *w_check_error(WChecker *ck, WSpan span);
+WTyped *w_check_constant(WChecker *ck, WType type, int64_t value, WSpan span);
+WTyped *w_check_text(WChecker *ck, WStr text, WSpan span);
+static inline bool w_check_is_error(const WTyped *typed) {
+    return typed->kind == W_TYPED_ERROR;
+}
+/// Give operands; personal if one of them is and the result is not a boolean.
+void w_check_operands(WChecker *ck, WTyped *node, WTyped **operands, uint32_t count);
+/// The constant that an operation on constants gives, or the node itself.
+WTyped *w_check_fold(WChecker *ck, WTyped *node);
+
+/// The value as one of type `wanted` (0: whatever), widened if need be; or a finding: "but NEEDS a …".
+WTyped *w_check_coerce(WChecker *ck, WTyped *value, WType wanted, const char *needs);
+WTyped *w_check_widen(WChecker *ck, WTyped *value);
+/// Bring two values to one type that can be compared. `*guarded` is set if the left one may be
+/// missing and had to be taken as known for that. False after a finding, or for poison.
+bool w_check_unify(WChecker *ck, WTyped **a, WTyped **b, WSpan span, bool *guarded);
+
+// ---------------------------------------------------------------------------- expressions
+
+WTyped *w_check_expr(WChecker *ck, const WEnv *env, const WExpr *expr);
+WTyped *w_check_condition(WChecker *ck, const WEnv *env, const WExpr *expr, const char *needs);
+WTyped *w_check_value(WChecker *ck, const WEnv *env, const WExpr *expr, WType wanted,
+                      const char *needs);
+/// A length that must be known now and be above zero; 0 after a finding.
+int64_t w_check_length(WChecker *ck, const WExpr *expr, const char *needs);
+/// The value of a const, as it stands at `span`.
+WTyped *w_check_const(WChecker *ck, uint32_t row, WSpan span);
+void w_check_consts(WChecker *ck);
+WTyped *w_check_place(WChecker *ck, const WEnv *env, const WExpr *expr); // NAME and FIELD
+WTyped *w_check_entry_property(WChecker *ck, const WEnv *env, WName name, WSpan span);
+WTyped *w_check_variable(WChecker *ck, const WEnv *env, uint32_t variable, WSpan span);
+WTyped *w_check_binary(WChecker *ck, const WEnv *env, const WExpr *expr);
+WTyped *w_check_between(WChecker *ck, const WEnv *env, const WExpr *expr);
+WTyped *w_check_call(WChecker *ck, const WEnv *env, const WExpr *expr);
+WTyped *w_check_each(WChecker *ck, const WEnv *env, const WExpr *expr);
+WTyped *w_check_native(WChecker *ck, uint32_t code, WTyped **arguments, uint32_t count, WSpan span);
+WTyped *w_check_to_text(WChecker *ck, WTyped *value);
+/// Whether a call asks the history, and what it asks.
+bool w_check_is_history(const WChecker *ck, const WEnv *env, const WExpr *expr);
+WTyped *w_check_history(WChecker *ck, const WEnv *env, const WExpr *expr);
+
+// ---------------------------------------------------------------------------- facts.c
+
+const WFacts *w_facts_when(WChecker *ck, const WTyped *condition, bool holds, const WFacts *facts);
+bool w_facts_know(const WFacts *facts, const WTyped *place);
+const WFacts *w_facts_add(WChecker *ck, const WFacts *facts, const WTyped *place);
+const WFacts *w_facts_drop_profile(WChecker *ck, const WFacts *facts, uint32_t slot);
+const WFacts *w_facts_both(WChecker *ck, const WFacts *a, const WFacts *b);
+/// What still holds when time has passed: of variables only.
+const WFacts *w_facts_that_last(WChecker *ck, const WFacts *facts);
+/// What still holds where another event, or none, is looked at.
+const WFacts *w_facts_without_event(WChecker *ck, const WFacts *facts);
+bool w_facts_know_event_field(const WFacts *facts, uint32_t event, uint32_t field);
+
+// ---------------------------------------------------------------------------- journeys
+
+void w_check_journeys(WChecker *ck);
+/// Find the edges, the ends and the cycles of all stages, and what event holds at their start.
+void w_check_flow(WChecker *ck, WJourneyCheck *jc);
+/// Look at the edges for cycles without a sure wait, and order the stages for typing.
+void w_check_cycles(WChecker *ck, WJourneyCheck *jc);
+uint32_t *w_check_stage_order(WChecker *ck, WJourneyCheck *jc, uint32_t *count);
+void w_check_stages(WChecker *ck, WJourneyCheck *jc);
+/// Type a block; `*ended` says whether control never comes behind it. `env` becomes what holds there.
+WAct *w_check_block(WChecker *ck, WJourneyCheck *jc, const WStmt *first, WEnv *env, bool *ended);
+WAct *w_check_send(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *env);
+WAct *w_check_wait(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *env, bool *ended);
+WAct *w_check_act(WChecker *ck, WActKind kind, WSpan span);
+WProgramArm *w_check_arms(WChecker *ck, WJourneyCheck *jc, const WArm *arms, const WEnv *env,
+                          uint32_t *count);
+void w_check_keys(WChecker *ck, WProgramEntry *entry);
+void w_check_number_journey(WChecker *ck, WJourneyCheck *jc);
+
+// ---------------------------------------------------------------------------- plan.c
+
+/// Note that code reads a field of an event.
+void w_check_reads(WChecker *ck, uint32_t event, uint32_t field);
+/// Number the fields that code reads and history keeps.
+void w_check_plan(WChecker *ck);
+
+#endif

@@ -1,0 +1,111 @@
+// Facts: what conditions on the way here have shown to be known.
+//
+// Promise: a fact is added only where every way to this place has passed a condition that shows it,
+// and it is dropped as soon as what it speaks of may be another value.
+
+#include "compiler/check/checker.h"
+
+enum { KIND_SHIFT = 60, EVENT_SHIFT = 30 };
+
+// What a fact can be about, as one number; 0 for all else.
+static uint64_t key_of(const WTyped *place) {
+    switch (place->kind) {
+    case W_TYPED_PROFILE: return UINT64_C(1) << KIND_SHIFT | place->index;
+    case W_TYPED_EVENT:
+        return UINT64_C(2) << KIND_SHIFT | (uint64_t)place->event << EVENT_SHIFT | place->index;
+    case W_TYPED_VARIABLE: return UINT64_C(3) << KIND_SHIFT | place->index;
+    case W_TYPED_HISTORY: return UINT64_C(4) << KIND_SHIFT | place->index;
+    default: return 0;
+    }
+}
+
+static unsigned kind_of(uint64_t key) {
+    return (unsigned)(key >> KIND_SHIFT);
+}
+
+static bool has(const WFacts *facts, uint64_t key) {
+    for (; facts != NULL; facts = facts->next) {
+        if (facts->key == key) return true;
+    }
+    return false;
+}
+
+static const WFacts *with(WChecker *ck, const WFacts *facts, uint64_t key) {
+    if (key == 0 || has(facts, key)) return facts;
+    WFacts *more = w_arena_take(ck->arena, sizeof *more);
+    *more = (WFacts){key, facts};
+    return more;
+}
+
+bool w_facts_know(const WFacts *facts, const WTyped *place) {
+    uint64_t key = key_of(place);
+    return key != 0 && has(facts, key);
+}
+
+bool w_facts_know_event_field(const WFacts *facts, uint32_t event, uint32_t field) {
+    WTyped place = {.kind = W_TYPED_EVENT, .event = event, .index = field};
+    return w_facts_know(facts, &place);
+}
+
+const WFacts *w_facts_add(WChecker *ck, const WFacts *facts, const WTyped *place) {
+    return with(ck, facts, key_of(place));
+}
+
+const WFacts *w_facts_both(WChecker *ck, const WFacts *a, const WFacts *b) {
+    if (a == b) return a;
+    const WFacts *both = NULL;
+    for (; a != NULL; a = a->next) {
+        if (has(b, a->key)) both = with(ck, both, a->key);
+    }
+    return both;
+}
+
+// The facts whose kind is in `kinds`, but for `key`.
+static const WFacts *only(WChecker *ck, const WFacts *facts, unsigned kinds, uint64_t but) {
+    const WFacts *left = NULL;
+    for (; facts != NULL; facts = facts->next) {
+        bool stays = (kinds >> kind_of(facts->key) & 1) != 0 && facts->key != but;
+        if (stays) left = with(ck, left, facts->key);
+    }
+    return left;
+}
+
+enum { PROFILE = 1 << 1, EVENT = 1 << 2, VARIABLE = 1 << 3, HISTORY = 1 << 4 };
+
+// A question to the history may depend on the field too.
+const WFacts *w_facts_drop_profile(WChecker *ck, const WFacts *facts, uint32_t slot) {
+    WTyped place = {.kind = W_TYPED_PROFILE, .index = slot};
+    return only(ck, facts, PROFILE | EVENT | VARIABLE, key_of(&place));
+}
+
+const WFacts *w_facts_that_last(WChecker *ck, const WFacts *facts) {
+    return only(ck, facts, VARIABLE, 0);
+}
+
+const WFacts *w_facts_without_event(WChecker *ck, const WFacts *facts) {
+    return only(ck, facts, PROFILE | VARIABLE | HISTORY, 0);
+}
+
+// Both parts hold, or (of an `or`) one of them does.
+static const WFacts *of_two(WChecker *ck, const WTyped *node, bool holds, bool both,
+                            const WFacts *facts) {
+    const WFacts *a = w_facts_when(ck, node->operands[0], holds, facts);
+    if (both) return w_facts_when(ck, node->operands[1], holds, a);
+    return w_facts_both(ck, a, w_facts_when(ck, node->operands[1], holds, facts));
+}
+
+const WFacts *w_facts_when(WChecker *ck, const WTyped *condition, bool holds,
+                           const WFacts *facts) {
+    const WTyped *a = condition->count > 0 ? condition->operands[0] : condition;
+    switch (condition->kind) {
+    case W_TYPED_NOT: return w_facts_when(ck, a, !holds, facts);
+    case W_TYPED_AND: return of_two(ck, condition, holds, holds, facts);
+    case W_TYPED_OR: return of_two(ck, condition, holds, !holds, facts);
+    case W_TYPED_KNOWN:
+    case W_TYPED_EQ:
+    case W_TYPED_IN: return holds ? with(ck, facts, key_of(a)) : facts;
+    case W_TYPED_MISSING:
+    case W_TYPED_NE: return holds ? facts : with(ck, facts, key_of(a));
+    default: return facts;
+    }
+}

@@ -1,0 +1,168 @@
+// Policy: limits and suppressions, and what they cover.
+
+#include "compiler/check/checker.h"
+
+#include <stdlib.h>
+
+#include "runtime/base/limits.h"
+
+static const WProgramScope EVERYTHING = {W_NONE, W_NONE, W_NONE, W_NONE, {NULL, 0}};
+
+static bool add_class(WStr name, WProgramScope *scope) {
+    if (w_str_equal(name, W_STR("promotional"))) scope->class = W_CLASS_PROMOTIONAL;
+    else if (w_str_equal(name, W_STR("transactional"))) scope->class = W_CLASS_TRANSACTIONAL;
+    else return false;
+    return true;
+}
+
+static bool say_bad_scope(WChecker *ck, WName name, const WSymbol *symbol) {
+    WFinding *finding = FIND(ck, BAD_SCOPE, name.span, "`%.*s` is %s", W_STR_ARGS(name.text),
+                             w_check_kind_name(symbol->kind));
+    if (symbol->kind == W_SYMBOL_JOURNEY)
+        w_finding_fix(finding, "for what a journey sends: from %.*s", W_STR_ARGS(name.text));
+    else
+        w_finding_fix(finding, "name a class, a channel, a message or a tag");
+    return false;
+}
+
+static bool say_unknown(WChecker *ck, WName name) {
+    WFinding *finding = FIND(ck, UNKNOWN_NAME, name.span, "there is no `%.*s`",
+                             W_STR_ARGS(name.text));
+    WSuggest suggest = w_check_suggest(ck, name.text);
+    w_suggest_offer(&suggest, W_STR("promotional"));
+    w_suggest_offer(&suggest, W_STR("transactional"));
+    static const WSymbolKind kinds[] = {W_SYMBOL_CHANNEL, W_SYMBOL_MESSAGE, W_SYMBOL_TAG};
+    for (int k = 0; k < 3 && suggest.distance > 0; k++) {
+        const WSymbolList *list = &ck->by_kind[kinds[k]];
+        for (uint32_t i = 0; i < list->count; i++)
+            w_suggest_offer(&suggest, list->items[i]->name);
+    }
+    w_check_did_you_mean(finding, &suggest);
+    return false;
+}
+
+static bool add_name(WChecker *ck, WName name, WProgramScope *scope) {
+    if (name.text.size == 0) return false;
+    if (add_class(name.text, scope)) return true;
+    const WSymbol *symbol = w_check_symbol(ck, name.text);
+    if (symbol == NULL) return say_unknown(ck, name);
+    switch (symbol->kind) {
+    case W_SYMBOL_CHANNEL: scope->channel = symbol->row; return true;
+    case W_SYMBOL_MESSAGE: scope->message = symbol->row; return true;
+    case W_SYMBOL_TAG: scope->tag = symbol->name; return true;
+    default: return say_bad_scope(ck, name, symbol);
+    }
+}
+
+static bool find_scope(WChecker *ck, const WTreeScope *tree, WProgramScope *scope) {
+    *scope = EVERYTHING;
+    if (w_name_given(tree->from)) {
+        scope->journey = w_check_row(ck, tree->from, W_SYMBOL_JOURNEY);
+        return scope->journey != W_NONE;
+    }
+    if (!add_name(ck, tree->first, scope)) return false;
+    if (!w_name_given(tree->second)) return true;
+    if (!add_name(ck, tree->second, scope)) return false;
+    bool both = scope->class != W_NONE && scope->channel != W_NONE;
+    if (!both) {
+        WFinding *finding = FIND(ck, BAD_SCOPE, tree->span, "these two do not go together");
+        w_finding_fix(finding, "two names are a channel and a class: email promotional");
+    }
+    return both;
+}
+
+static WStr printed(WChecker *ck, WBuffer *text) {
+    WStr copy = {w_arena_copy(ck->arena, text->bytes, text->size), text->size};
+    w_buffer_free(text);
+    return copy;
+}
+
+static void put_scope(WBuffer *out, const WTreeScope *tree) {
+    if (w_name_given(tree->from)) {
+        w_buffer_printf(out, "from %.*s", W_STR_ARGS(tree->from.text));
+        return;
+    }
+    w_buffer_str(out, tree->first.text);
+    if (w_name_given(tree->second)) w_buffer_printf(out, " %.*s", W_STR_ARGS(tree->second.text));
+}
+
+static bool refuse_limit_forms(WChecker *ck, const WLimit *limit) {
+    if (limit->window == NULL)
+        w_check_not_yet(ck, limit->window_span, "a limit per calendar window");
+    if (limit->over_all.given)
+        w_check_not_yet(ck, limit->over_all.span, "a limit over all customers");
+    if (limit->defer_up_to != NULL)
+        w_check_not_yet(ck, limit->defer_up_to->span, "`otherwise defer`");
+    return limit->window == NULL || limit->over_all.given || limit->defer_up_to != NULL;
+}
+
+static void check_limit(WChecker *ck, const WLimit *limit, WSpan span, uint32_t *room) {
+    WProgramLimit row = {.span = span};
+    bool usable = find_scope(ck, &limit->scope, &row.scope);
+    if (limit->count < 0 || limit->count > W_LIMIT_LIMIT_COUNT) {
+        FIND(ck, VALUE_RANGE, limit->count_span, "a limit allows 0 to %d messages",
+             W_LIMIT_LIMIT_COUNT);
+        usable = false;
+    }
+    if (refuse_limit_forms(ck, limit)) return;
+    row.max = (uint32_t)limit->count;
+    row.window_ms = w_check_length(ck, limit->window, "`per` needs");
+    if (!usable || row.window_ms == 0) return;
+    WBuffer label = {0};
+    put_scope(&label, &limit->scope);
+    w_buffer_printf(&label, " to %u per %.*s", row.max,
+                    W_STR_ARGS(w_check_source_text(ck, limit->window->span)));
+    row.label = printed(ck, &label);
+    *W_CHECK_PUSH(ck, ck->program->limits, ck->program->limit_count, *room) = row;
+}
+
+static void check_suppression(WChecker *ck, const WSuppress *suppress, WSpan span,
+                              uint32_t *room) {
+    WEnv env = {.here = "a suppression is asked for any message, not about one event"};
+    WProgramSuppression row = {.span = span, .because = suppress->because.text};
+    bool usable = find_scope(ck, &suppress->scope, &row.scope);
+    row.when = w_check_condition(ck, &env, suppress->when, "a suppression needs");
+    if (!usable || w_check_is_error(row.when)) return;
+    WBuffer label = {0};
+    put_scope(&label, &suppress->scope);
+    row.label = printed(ck, &label);
+    *W_CHECK_PUSH(ck, ck->program->suppressions, ck->program->suppression_count, *room) = row;
+}
+
+static int by_span(WSpan a, WSpan b) {
+    if (a.source != b.source) return a.source < b.source ? -1 : 1;
+    return a.start < b.start ? -1 : a.start > b.start;
+}
+
+static int limits_by_label(const void *left, const void *right) {
+    const WProgramLimit *a = left, *b = right;
+    int order = w_str_compare(a->label, b->label);
+    return order != 0 ? order : by_span(a->span, b->span);
+}
+
+static int suppressions_by_label(const void *left, const void *right) {
+    const WProgramSuppression *a = left, *b = right;
+    int order = w_str_compare(a->label, b->label);
+    if (order == 0) order = w_str_compare(a->because, b->because);
+    return order != 0 ? order : by_span(a->span, b->span);
+}
+
+void w_check_policies(WChecker *ck) {
+    WProgram *program = ck->program;
+    uint32_t limit_room = 0, suppression_room = 0;
+    for (uint32_t i = 0; i < ck->limits.count; i++) {
+        const WPlaced *placed = &ck->limits.items[i];
+        ck->tree = placed->tree;
+        check_limit(ck, &placed->decl->limit, placed->decl->span, &limit_room);
+    }
+    for (uint32_t i = 0; i < ck->suppressions.count; i++) {
+        const WPlaced *placed = &ck->suppressions.items[i];
+        ck->tree = placed->tree;
+        check_suppression(ck, &placed->decl->suppress, placed->decl->span, &suppression_room);
+    }
+    if (program->limit_count > 1)
+        qsort(program->limits, program->limit_count, sizeof(WProgramLimit), limits_by_label);
+    if (program->suppression_count > 1)
+        qsort(program->suppressions, program->suppression_count, sizeof(WProgramSuppression),
+              suppressions_by_label);
+}

@@ -1,0 +1,442 @@
+// Stages: their statements, typed in an order in which the ways into a stage come before it.
+
+#include "compiler/check/checker.h"
+
+#include "runtime/base/limits.h"
+
+WAct *w_check_act(WChecker *ck, WActKind kind, WSpan span) {
+    WAct *act = w_arena_take_zeroed(ck->arena, sizeof *act);
+    act->kind = kind;
+    act->span = span;
+    return act;
+}
+
+static void forget_event(WEnv *env) {
+    env->event_state = W_EVENT_NOT_HERE;
+    env->here = "behind a wait there is no event any more";
+}
+
+// ---------------------------------------------------------------------------- ways in
+
+// A way to a stage shows something; the stage may rely on what all of them show.
+static void arrive(WChecker *ck, WJourneyCheck *jc, uint32_t stage, const WFacts *facts) {
+    WStageCheck *to = &jc->stages[stage];
+    to->facts = to->ways_seen == 0 ? facts : w_facts_both(ck, to->facts, facts);
+    to->ways_seen++;
+}
+
+static void add_go(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, const WEnv *env,
+                   WAct *act) {
+    act->index = w_names_get(&jc->stage_names, stmt->go.text);
+    if (act->index != W_NONE) {
+        arrive(ck, jc, act->index, env->facts);
+        return;
+    }
+    if (stmt->go.text.size == 0) return;
+    WFinding *finding = FIND(ck, UNKNOWN_STAGE, stmt->go.span, "there is no stage `%.*s`",
+                             W_STR_ARGS(stmt->go.text));
+    WSuggest suggest = w_check_suggest(ck, stmt->go.text);
+    for (uint32_t i = 0; i < jc->stage_count; i++)
+        w_suggest_offer(&suggest, jc->stages[i].tree->name.text);
+    w_check_did_you_mean(finding, &suggest);
+}
+
+// ---------------------------------------------------------------------------- let, set
+
+static bool is_taken(WChecker *ck, const WEnv *env, WName name) {
+    for (const WLet *let = env->lets; let != NULL; let = let->next) {
+        if (!w_str_equal(let->name.text, name.text)) continue;
+        WFinding *finding = FIND(ck, DECLARED_TWICE, name.span, "`%.*s` is there already",
+                                 W_STR_ARGS(name.text));
+        w_finding_other(finding, let->name.span, "the first");
+        return true;
+    }
+    const WSymbol *symbol = w_check_symbol(ck, name.text);
+    if (symbol == NULL) return false;
+    WFinding *finding = FIND(ck, DECLARED_TWICE, name.span, "`%.*s` is %s already",
+                             W_STR_ARGS(name.text), w_check_kind_name(symbol->kind));
+    w_finding_other(finding, symbol->span, "declared here");
+    return true;
+}
+
+static WAct *let_act(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *env) {
+    WName name = stmt->assign.name;
+    WAct *act = w_check_act(ck, W_ACT_LET, stmt->span);
+    act->value = w_check_expr(ck, env, stmt->assign.value);
+    act->index = jc->variable_count;
+    bool usable = !is_taken(ck, env, name) && !w_check_is_error(act->value);
+    WLet *let = w_arena_take(ck->arena, sizeof *let);
+    *let = (WLet){env->lets, name, usable ? act->index : W_NONE};
+    env->lets = let;
+    if (!usable) return act;
+    WVariableCheck variable = {.span = name.span};
+    variable.variable = (WProgramVariable){name.text, act->value->type, act->value->personal};
+    *W_CHECK_PUSH(ck, jc->variables, jc->variable_count, jc->variable_room) = variable;
+    *W_CHECK_PUSH(ck, jc->lets.items, jc->lets.count, jc->lets.room) = act;
+    return act;
+}
+
+static WAct *set_profile(WChecker *ck, const WStmt *stmt, WEnv *env) {
+    WName name = stmt->assign.name;
+    WAct *act = w_check_act(ck, W_ACT_SET_PROFILE, stmt->span);
+    act->index = w_names_get(&ck->profile_names, name.text);
+    if (act->index == W_NONE) {
+        WFinding *finding = FIND(ck, UNKNOWN_FIELD, name.span, "the profile has no field `%.*s`",
+                                 W_STR_ARGS(name.text));
+        WSuggest suggest = w_check_suggest(ck, name.text);
+        for (uint32_t i = 0; i < ck->program->profile_count; i++)
+            w_suggest_offer(&suggest, ck->program->profile[i].name);
+        w_check_did_you_mean(finding, &suggest);
+        w_check_expr(ck, env, stmt->assign.value);
+        return act;
+    }
+    const WProgramProfileField *field = &ck->program->profile[act->index];
+    act->value = w_check_value(ck, env, stmt->assign.value, field->type, "the field is");
+    if (act->value->personal && !field->personal) {
+        WFinding *finding = FIND(ck, PERSONAL_FIELD, act->value->span,
+                                 "personal data for a field that is not personal");
+        w_finding_other(finding, field->span, "this field");
+        w_finding_fix(finding, "mark the field `personal`");
+    }
+    env->facts = w_facts_drop_profile(ck, env->facts, act->index);
+    bool is_known = !w_check_is_error(act->value) && !w_type_optional(act->value->type);
+    WTyped place = {.kind = W_TYPED_PROFILE, .index = act->index};
+    if (is_known && w_type_optional(field->type))
+        env->facts = w_facts_add(ck, env->facts, &place);
+    return act;
+}
+
+// ---------------------------------------------------------------------------- if
+
+// What holds behind branches: what all that go on have in common.
+typedef struct Ways {
+    uint32_t count;
+    const WFacts *facts;
+    WEventState event_state;
+} Ways;
+
+static void add_way(WChecker *ck, Ways *ways, const WEnv *env) {
+    if (ways->count == 0) {
+        ways->facts = env->facts;
+        ways->event_state = env->event_state;
+    } else {
+        ways->facts = w_facts_both(ck, ways->facts, env->facts);
+        if (env->event_state != ways->event_state) ways->event_state = W_EVENT_NOT_HERE;
+    }
+    ways->count++;
+}
+
+static void end_ways(const Ways *ways, WEnv *env, bool *ended) {
+    *ended = ways->count == 0;
+    env->facts = ways->facts;
+    if (ways->event_state == W_EVENT_NOT_HERE && env->event_state != W_EVENT_NOT_HERE)
+        forget_event(env);
+    env->event_state = ways->event_state;
+}
+
+static WAct *if_act(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *env, bool *ended) {
+    WAct *first = NULL, **place = &first;
+    Ways ways = {0};
+    WEnv rest = *env;
+    bool branch_ended;
+    for (const WBranch *branch = stmt->if_.branches; branch != NULL; branch = branch->next) {
+        WAct *act = w_check_act(ck, W_ACT_IF, branch->span);
+        act->value = w_check_condition(ck, &rest, branch->condition, "`if` needs");
+        WEnv inside = rest;
+        if (!w_check_is_error(act->value)) {
+            inside.facts = w_facts_when(ck, act->value, true, rest.facts);
+            rest.facts = w_facts_when(ck, act->value, false, rest.facts);
+        }
+        act->body = w_check_block(ck, jc, branch->block->first, &inside, &branch_ended);
+        if (!branch_ended) add_way(ck, &ways, &inside);
+        *place = act;
+        place = &act->otherwise;
+    }
+    branch_ended = false;
+    if (stmt->if_.else_block != NULL)
+        *place = w_check_block(ck, jc, stmt->if_.else_block->first, &rest, &branch_ended);
+    if (!branch_ended) add_way(ck, &ways, &rest);
+    end_ways(&ways, env, ended);
+    return first;
+}
+
+// ---------------------------------------------------------------------------- send
+
+static WTyped *find_param(WChecker *ck, const WSend *send, const WEnv *env,
+                          const WProgramParam *param, bool *given) {
+    for (const WPair *pair = send->args; pair != NULL; pair = pair->next) {
+        if (!w_str_equal(pair->key.text, param->name)) continue;
+        if (*given) {
+            FIND(ck, DECLARED_TWICE, pair->key.span, "`%.*s` is given twice",
+                 W_STR_ARGS(param->name));
+            continue;
+        }
+        *given = true;
+        WTyped *value = w_check_value(ck, env, pair->value, param->type, "the message needs");
+        for (const WPair *more = pair->next; more != NULL; more = more->next) {
+            if (!w_str_equal(more->key.text, param->name)) continue;
+            FIND(ck, DECLARED_TWICE, more->key.span, "`%.*s` is given twice",
+                 W_STR_ARGS(param->name));
+        }
+        return value;
+    }
+    return NULL;
+}
+
+static void say_unknown_params(WChecker *ck, const WSend *send, const WProgramMessage *message) {
+    for (const WPair *pair = send->args; pair != NULL; pair = pair->next) {
+        bool known = false;
+        WSuggest suggest = w_suggest(pair->key.text);
+        for (uint32_t i = 0; i < message->param_count; i++) {
+            known |= w_str_equal(pair->key.text, message->params[i].name);
+            w_suggest_offer(&suggest, message->params[i].name);
+        }
+        if (known) continue;
+        WFinding *finding = FIND(ck, UNKNOWN_PARAM, pair->key.span,
+                                 "the message `%.*s` has no parameter `%.*s`",
+                                 W_STR_ARGS(message->name), W_STR_ARGS(pair->key.text));
+        w_finding_other(finding, message->span, "declared here");
+        w_check_did_you_mean(finding, &suggest);
+    }
+}
+
+static void say_missing_param(WChecker *ck, const WSend *send, const WProgramMessage *message,
+                              const WProgramParam *param) {
+    WFinding *finding = FIND(ck, MISSING_PARAM, send->message.span,
+                             "the parameter `%.*s` of `%.*s` is missing", W_STR_ARGS(param->name),
+                             W_STR_ARGS(message->name));
+    w_finding_other(finding, param->span, "declared here, without a default");
+    w_finding_fix(finding, "give it: { %.*s: … }", W_STR_ARGS(param->name));
+}
+
+static void check_personal(WChecker *ck, const WTyped *value, const WProgramChannel *channel) {
+    if (!value->personal || channel->accepts_personal) return;
+    WFinding *finding = FIND(ck, PERSONAL_LEAK, value->span,
+                             "personal data may not leave through `%.*s`",
+                             W_STR_ARGS(channel->name));
+    w_finding_other(finding, channel->span, "it does not accept personal data");
+    w_finding_fix(finding, "if it may: say `accepts personal` in the channel");
+}
+
+static void check_params(WChecker *ck, const WSend *send, const WEnv *env, WAct *act,
+                         const WProgramMessage *message, const WProgramChannel *channel) {
+    act->params = w_check_array(ck, message->param_count, sizeof *act->params);
+    for (uint32_t i = 0; i < message->param_count; i++) {
+        const WProgramParam *param = &message->params[i];
+        bool given = false;
+        act->params[i] = find_param(ck, send, env, param, &given);
+        if (given) {
+            if (channel != NULL && act->params[i] != NULL)
+                check_personal(ck, act->params[i], channel);
+            continue;
+        }
+        act->params[i] = param->standard;
+        if (param->has_default || param->type == W_TYPE_NONE) continue;
+        say_missing_param(ck, send, message, param);
+    }
+    say_unknown_params(ck, send, message);
+}
+
+static void check_consent(WChecker *ck, const WSend *send, const WProgramMessage *message,
+                          const WProgramChannel *channel) {
+    bool needs = message->class == W_CLASS_PROMOTIONAL && !channel->internal;
+    const WSymbol *symbol = w_check_symbol(ck, message->name);
+    bool has_class = w_name_given(symbol->decl->message.class_name);
+    const WSymbol *way = w_check_symbol(ck, channel->name);
+    if (!needs || !has_class || way->decl->channel.consent != NULL) return;
+    WFinding *finding = FIND(ck, NO_CONSENT, send->channel.span,
+                             "`%.*s` is promotional, and `%.*s` asks for no consent",
+                             W_STR_ARGS(message->name), W_STR_ARGS(channel->name));
+    w_finding_other(finding, channel->span, "the channel");
+    w_finding_fix(finding, "say what consents: consent profile.…, or that it reaches colleagues "
+                           "only: internal");
+}
+
+static void add_site(WChecker *ck, WJourneyCheck *jc, const WSend *send, WAct *act,
+                     uint32_t channel, uint32_t message) {
+    uint32_t ordinal = 0;
+    for (uint32_t i = 0; i < jc->site_count; i++) ordinal += jc->sites[i].stage == jc->stage;
+    WProgramSite site = {jc->stage, channel, message, send->name.text, ordinal, send->to != NULL};
+    act->index = jc->site_count;
+    *W_CHECK_PUSH(ck, jc->sites, jc->site_count, jc->site_room) = site;
+    *W_CHECK_PUSH(ck, jc->sends.items, jc->sends.count, jc->sends.room) = act;
+}
+
+WAct *w_check_send(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *env) {
+    const WSend *send = &stmt->send;
+    WAct *act = w_check_act(ck, W_ACT_SEND, stmt->span);
+    uint32_t channel = w_check_row(ck, send->channel, W_SYMBOL_CHANNEL);
+    uint32_t message = w_check_row(ck, send->message, W_SYMBOL_MESSAGE);
+    const WProgramChannel *way = channel == W_NONE ? NULL : &ck->program->channels[channel];
+    if (message != W_NONE)
+        check_params(ck, send, env, act, &ck->program->messages[message], way);
+    if (send->to != NULL)
+        act->value = w_check_value(ck, env, send->to, W_TYPE_TEXT | W_TYPE_OPTIONAL,
+                                   "an address is");
+    if (channel != W_NONE && message != W_NONE) {
+        check_consent(ck, send, &ck->program->messages[message], way);
+        add_site(ck, jc, send, act, channel, message);
+    }
+    return act;
+}
+
+static WAct *send_act(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *env) {
+    WAct *act = w_check_send(ck, jc, stmt, env);
+    if (stmt->send.else_block == NULL) return act;
+    Ways ways = {0};
+    WEnv inside = *env;
+    bool ended;
+    act->otherwise = w_check_block(ck, jc, stmt->send.else_block->first, &inside, &ended);
+    add_way(ck, &ways, env);
+    if (!ended) add_way(ck, &ways, &inside);
+    end_ways(&ways, env, &ended);
+    return act;
+}
+
+// ---------------------------------------------------------------------------- exit
+
+static WAct *exit_act(WChecker *ck, const WStmt *stmt) {
+    WAct *act = w_check_act(ck, W_ACT_EXIT, stmt->span);
+    if (stmt->reason->kind == W_EXPR_TEXT) {
+        act->reason = stmt->reason->text;
+    } else if (stmt->reason->kind != W_EXPR_ERROR) {
+        WFinding *finding = FIND(ck, NOT_CONSTANT, stmt->reason->span,
+                                 "a reason is the same for everybody");
+        w_finding_why(finding, "reasons are counted and compared");
+        w_finding_fix(finding, "take the { } out of the text");
+    }
+    return act;
+}
+
+// ---------------------------------------------------------------------------- blocks
+
+static WAct *not_yet_act(WChecker *ck, const WStmt *stmt, const char *form) {
+    w_check_not_yet(ck, stmt->span, form);
+    return NULL;
+}
+
+static WAct *statement(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *env,
+                       bool *ended) {
+    WAct *act;
+    switch (stmt->kind) {
+    case W_STMT_ERROR: *ended = true; return NULL; // what it was nobody knows
+    case W_STMT_WAIT: return w_check_wait(ck, jc, stmt, env, ended);
+    case W_STMT_SEND: return send_act(ck, jc, stmt, env);
+    case W_STMT_IF: return if_act(ck, jc, stmt, env, ended);
+    case W_STMT_LET: return let_act(ck, jc, stmt, env);
+    case W_STMT_SET_PROFILE: return set_profile(ck, stmt, env);
+    case W_STMT_GO:
+        act = w_check_act(ck, W_ACT_GO, stmt->span);
+        add_go(ck, jc, stmt, env, act);
+        *ended = true;
+        return act;
+    case W_STMT_FINISH: *ended = true; return w_check_act(ck, W_ACT_FINISH, stmt->span);
+    case W_STMT_EXIT: *ended = true; return exit_act(ck, stmt);
+    case W_STMT_SET: return not_yet_act(ck, stmt, "`set` of a variable");
+    case W_STMT_EMIT: return not_yet_act(ck, stmt, "`emit`");
+    case W_STMT_ASK: *ended = true; return not_yet_act(ck, stmt, "`ask`");
+    case W_STMT_SPLIT: *ended = true; return not_yet_act(ck, stmt, "`split`");
+    case W_STMT_CHOOSE: *ended = true; return not_yet_act(ck, stmt, "`choose`");
+    }
+    return NULL;
+}
+
+static void say_unreachable(WChecker *ck, const WStmt *stmt) {
+    WFinding *finding = FIND(ck, UNREACHABLE_CODE, stmt->span, "nothing comes to this statement");
+    w_finding_why(finding, "what stands before it leaves the stage on every path");
+}
+
+WAct *w_check_block(WChecker *ck, WJourneyCheck *jc, const WStmt *first, WEnv *env,
+                    bool *ended) {
+    WAct *head = NULL, **place = &head;
+    const WLet *outer = env->lets;
+    bool is_poisoned = false;
+    *ended = false;
+    for (const WStmt *stmt = first; stmt != NULL; stmt = stmt->next) {
+        if (*ended && !is_poisoned) {
+            say_unreachable(ck, stmt);
+            break;
+        }
+        bool is_open = stmt->kind == W_STMT_ERROR || stmt->kind == W_STMT_ASK ||
+                       stmt->kind == W_STMT_SPLIT || stmt->kind == W_STMT_CHOOSE;
+        is_poisoned |= is_open;
+        *place = statement(ck, jc, stmt, env, ended);
+        while (*place != NULL) place = &(*place)->next;
+    }
+    env->lets = outer;
+    return head;
+}
+
+// ---------------------------------------------------------------------------- stages
+
+static WEnv stage_env(const WJourneyCheck *jc, const WStageCheck *stage) {
+    WEnv env = {.journey = (WJourneyCheck *)(uintptr_t)jc, .entry = true, .entries = true};
+    bool all_seen = stage->ways_seen == stage->ways;
+    env.event_state = stage->reached ? stage->event_state : W_EVENT_BLURRED;
+    env.event = stage->event;
+    env.here = "this stage is not always entered with one and the same event";
+    env.facts = all_seen && stage->reached ? stage->facts : NULL;
+    return env;
+}
+
+static WProgramArm *check_reactions(WChecker *ck, WJourneyCheck *jc, const WStage *tree,
+                                    const WEnv *env, uint32_t *count) {
+    WEnv inside = *env;
+    inside.facts = NULL;
+    jc->in_reaction = true;
+    WProgramArm *arms = w_check_arms(ck, jc, tree->reactions, &inside, count);
+    jc->in_reaction = false;
+    return arms;
+}
+
+static void check_moments(WChecker *ck, const WStage *tree, WProgramStage *row) {
+    uint32_t room = 0;
+    for (const WNameItem *moment = tree->moments; moment != NULL; moment = moment->next)
+        *W_CHECK_PUSH(ck, row->moments, row->moment_count, room) = moment->name.text;
+}
+
+static void check_stage(WChecker *ck, WJourneyCheck *jc, uint32_t index) {
+    const WStageCheck *stage = &jc->stages[index];
+    const WStage *tree = stage->tree;
+    WProgramStage *row = &jc->row->stages[index];
+    WEnv env = stage_env(jc, stage);
+    bool ended;
+    jc->stage = index;
+    *row = (WProgramStage){.name = tree->name.text, .title = tree->title.text};
+    row->event = env.event_state == W_EVENT_HERE ? env.event : W_NONE;
+    row->span = tree->name.span;
+    if (w_name_given(tree->renamed_from))
+        w_check_not_yet(ck, tree->renamed_from.span, "`renamed from`");
+    check_moments(ck, tree, row);
+    row->reactions = check_reactions(ck, jc, tree, &env, &row->reaction_count);
+    row->body = w_check_block(ck, jc, tree->first, &env, &ended);
+    if (ended) return;
+    WFinding *finding = FIND(ck, PATH_OPEN, tree->end, "a path of stage `%.*s` ends here",
+                             W_STR_ARGS(tree->name.text));
+    w_finding_other(finding, tree->name.span, "this stage");
+    w_finding_fix(finding, "end it with `go STAGE`, `finish` or `exit \"why\"`");
+}
+
+// The next stage to type: one whose ways in were all seen, else the first that is left.
+static uint32_t next_stage(const WJourneyCheck *jc, const bool *done) {
+    uint32_t left = W_NONE;
+    for (uint32_t i = 0; i < jc->stage_count; i++) {
+        if (done[i]) continue;
+        if (jc->stages[i].ways_seen == jc->stages[i].ways) return i;
+        if (left == W_NONE) left = i;
+    }
+    return left;
+}
+
+void w_check_stages(WChecker *ck, WJourneyCheck *jc) {
+    bool *done = w_check_array(ck, jc->stage_count + 1, sizeof *done);
+    jc->row->stages = w_check_array(ck, jc->stage_count, sizeof *jc->row->stages);
+    jc->row->stage_count = jc->stage_count;
+    jc->stages[0].ways++;
+    arrive(ck, jc, 0, jc->start_facts);
+    for (uint32_t i = 0; i < jc->stage_count; i++) {
+        uint32_t stage = next_stage(jc, done);
+        done[stage] = true;
+        check_stage(ck, jc, stage);
+    }
+}

@@ -1,0 +1,195 @@
+// Waits: how long, and what is reacted to meanwhile.
+
+#include "compiler/check/checker.h"
+
+#include "stdlib/native.h"
+
+// ---------------------------------------------------------------------------- until when
+
+static WTyped *length(WChecker *ck, const WEnv *env, const WExpr *expr) {
+    WTyped *value = w_check_value(ck, env, expr, W_TYPE_DURATION, "`wait` needs");
+    bool too_short = value->kind == W_TYPED_CONSTANT && value->constant.value <= 0;
+    if (too_short) FIND(ck, VALUE_RANGE, expr->span, "a wait has a length above zero");
+    return value;
+}
+
+// `09:00 in 3 days`: the time of day on that day from the customer's present one.
+static WTyped *clock_in_days(WChecker *ck, const WInstant *instant) {
+    bool weeks = instant->unit == W_UNIT_WEEK;
+    if (!weeks && instant->unit != W_UNIT_DAY) {
+        w_check_not_yet(ck, instant->span, "`until` in anything but days and weeks");
+        return w_check_error(ck, instant->span);
+    }
+    int64_t days = weeks ? instant->count * 7 : instant->count;
+    WTyped *today = w_check_native(ck, W_NATIVE_TODAY, NULL, 0, instant->span);
+    WTyped *count = w_check_constant(ck, W_TYPE_INTEGER, days, instant->span);
+    WTyped *day =
+        w_check_native(ck, W_NATIVE_DATE_ADD, (WTyped *[]){today, count}, 2, instant->span);
+    WTyped *clock = w_check_constant(ck, W_TYPE_TIME, instant->clock_ms, instant->span);
+    return w_check_native(ck, W_NATIVE_DATE_AT, (WTyped *[]){day, clock}, 2, instant->span);
+}
+
+static WTyped *expression_instant(WChecker *ck, const WEnv *env, const WExpr *expr) {
+    WTyped *value = w_check_expr(ck, env, expr);
+    if (w_check_is_error(value)) return value;
+    bool is_time = w_type_kind(value->type) == W_TYPE_TIME;
+    value = w_check_coerce(ck, value, is_time ? W_TYPE_TIME : W_TYPE_DATETIME, "`until` needs");
+    if (w_check_is_error(value) || !is_time) return value;
+    return w_check_node1(ck, W_TYPED_NEXT_CLOCK, W_TYPE_DATETIME, expr->span, value);
+}
+
+static WTyped *until(WChecker *ck, const WEnv *env, const WInstant *instant) {
+    switch (instant->kind) {
+    case W_INSTANT_EXPR: return expression_instant(ck, env, instant->expr);
+    case W_INSTANT_IN: return clock_in_days(ck, instant);
+    case W_INSTANT_WEEKDAY: break;
+    }
+    w_check_not_yet(ck, instant->span, "`until` a day of the week");
+    return w_check_error(ck, instant->span);
+}
+
+// ---------------------------------------------------------------------------- arms
+
+static bool is_usable(WChecker *ck, const WArm *arm) {
+    if (arm->kind == W_ARM_WHEN) {
+        w_check_not_yet(ck, arm->span, "`when`");
+        return false;
+    }
+    if (arm->since_entry.given) w_check_not_yet(ck, arm->since_entry.span, "`since entry`");
+    return arm->kind == W_ARM_ON;
+}
+
+static WProgramArm one_arm(WChecker *ck, WJourneyCheck *jc, const WArm *arm, WEnv *env,
+                           bool *ended) {
+    WProgramArm row = {.span = arm->span};
+    row.event = w_check_row(ck, arm->match.event, W_SYMBOL_EVENT);
+    env->event_state = row.event == W_NONE ? W_EVENT_BLURRED : W_EVENT_HERE;
+    env->event = row.event;
+    if (arm->match.where != NULL) {
+        row.where = w_check_condition(ck, env, arm->match.where, "`where` needs");
+        if (!w_check_is_error(row.where))
+            env->facts = w_facts_when(ck, row.where, true, env->facts);
+    }
+    row.body = w_check_block(ck, jc, arm->block->first, env, ended);
+    return row;
+}
+
+// Facts of the ways that go on are joined in `behind`.
+typedef struct Behind {
+    uint32_t count;
+    const WFacts *facts;
+} Behind;
+
+static void goes_on(WChecker *ck, Behind *behind, const WFacts *facts) {
+    const WFacts *lasting = w_facts_without_event(ck, facts);
+    behind->facts = behind->count == 0 ? lasting : w_facts_both(ck, behind->facts, lasting);
+    behind->count++;
+}
+
+static WProgramArm *arms_of(WChecker *ck, WJourneyCheck *jc, const WArm *first, const WEnv *env,
+                            uint32_t *count, Behind *behind) {
+    WProgramArm *rows = NULL;
+    uint32_t room = 0;
+    *count = 0;
+    for (const WArm *arm = first; arm != NULL; arm = arm->next) {
+        if (arm->kind == W_ARM_ELSE || !is_usable(ck, arm)) continue;
+        WEnv inside = *env;
+        bool ended;
+        WProgramArm row = one_arm(ck, jc, arm, &inside, &ended);
+        if (!ended) goes_on(ck, behind, inside.facts);
+        *W_CHECK_PUSH(ck, rows, *count, room) = row;
+    }
+    return rows;
+}
+
+WProgramArm *w_check_arms(WChecker *ck, WJourneyCheck *jc, const WArm *arms, const WEnv *env,
+                          uint32_t *count) {
+    Behind behind = {0};
+    return arms_of(ck, jc, arms, env, count, &behind);
+}
+
+static const WArm *else_of(const WArm *arms) {
+    for (const WArm *arm = arms; arm != NULL; arm = arm->next) {
+        if (arm->kind == W_ARM_ELSE) return arm;
+    }
+    return NULL;
+}
+
+// ---------------------------------------------------------------------------- the wait
+
+static WPointKind point_kind(WWaitKind kind) {
+    switch (kind) {
+    case W_WAIT_LENGTH:
+    case W_WAIT_UP_TO: return W_POINT_FOR;
+    case W_WAIT_UNTIL: return W_POINT_UNTIL;
+    case W_WAIT_FOR: break;
+    }
+    return W_POINT_EVER;
+}
+
+static void add_point(WChecker *ck, WJourneyCheck *jc, const WWait *wait, WAct *act) {
+    uint32_t ordinal = 0;
+    for (uint32_t i = 0; i < jc->point_count; i++) ordinal += jc->points[i].stage == jc->stage;
+    WProgramPoint point = {jc->stage, point_kind(wait->kind), wait->name.text, ordinal};
+    act->index = jc->point_count;
+    *W_CHECK_PUSH(ck, jc->points, jc->point_count, jc->point_room) = point;
+    *W_CHECK_PUSH(ck, jc->waits.items, jc->waits.count, jc->waits.room) = act;
+}
+
+static void say_no_else(WChecker *ck, const WStmt *stmt, WSpan arms_span) {
+    WFinding *finding =
+        FIND(ck, NO_ELSE, stmt->span, "what if nothing of this comes in time?");
+    (void)arms_span;
+    w_finding_fix(finding, "add an arm: else { … }");
+}
+
+static WTyped *wait_value(WChecker *ck, const WWait *wait, const WEnv *env) {
+    switch (wait->kind) {
+    case W_WAIT_LENGTH:
+    case W_WAIT_UP_TO: return length(ck, env, wait->length);
+    case W_WAIT_UNTIL: return until(ck, env, &wait->instant);
+    case W_WAIT_FOR: break;
+    }
+    return NULL;
+}
+
+// What follows once the time is over: the else arm, or what stands behind the wait.
+static void check_end(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, const WEnv *env,
+                      WAct *act, Behind *behind) {
+    const WWait *wait = &stmt->wait;
+    const WArm *otherwise = else_of(wait->arms);
+    bool has_arms = wait->kind == W_WAIT_UP_TO || (wait->kind == W_WAIT_UNTIL && wait->has_arms);
+    if (wait->kind == W_WAIT_FOR) return;
+    if (otherwise == NULL) {
+        if (has_arms) say_no_else(ck, stmt, stmt->span);
+        goes_on(ck, behind, env->facts);
+        return;
+    }
+    WEnv inside = *env;
+    bool ended;
+    act->otherwise = w_check_block(ck, jc, otherwise->block->first, &inside, &ended);
+    if (!ended) goes_on(ck, behind, inside.facts);
+}
+
+WAct *w_check_wait(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *env, bool *ended) {
+    const WWait *wait = &stmt->wait;
+    WAct *act = w_check_act(ck, W_ACT_WAIT, stmt->span);
+    Behind behind = {0};
+    if (jc->in_reaction) {
+        WFinding *finding =
+            FIND(ck, WAIT_IN_REACTION, stmt->span, "a reaction cannot wait: it goes back to its wait");
+        w_finding_fix(finding, "leave with `go` to a stage that waits");
+    }
+    act->value = wait_value(ck, wait, env);
+    add_point(ck, jc, wait, act);
+    WEnv after = *env;
+    after.facts = w_facts_that_last(ck, env->facts);
+    after.event_state = W_EVENT_NOT_HERE;
+    after.here = "behind a wait there is no event any more";
+    act->arms = arms_of(ck, jc, wait->arms, &after, &act->arm_count, &behind);
+    check_end(ck, jc, stmt, &after, act, &behind);
+    *env = after;
+    env->facts = behind.facts;
+    *ended = behind.count == 0;
+    return act;
+}
