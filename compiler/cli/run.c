@@ -213,7 +213,7 @@ static int finish(Run *run, wend_status status, int fault) {
     wend_summary summary;
     if (status == WEND_OK && fault == W_CLI_OK && !is_stopping)
         status = wend_settle(run->engine, run->until_ms);
-    if (status == WEND_OK) status = wend_commit(run->engine);
+    if (status == WEND_OK) status = wend_save(run->engine);
     if (status != WEND_OK) {
         complain(run, wend_last_error(run->engine));
         wend_close(run->engine);

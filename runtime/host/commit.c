@@ -128,7 +128,7 @@ wend_status w_session_commit(wend *session) {
     wend_status status = write_files(session);
     w_session_begin_batch(session);
     if (status != WEND_OK || !session->store) return status;
-    return is_time_to_save(session) ? w_session_save(session, false) : WEND_OK;
+    return is_time_to_save(session) ? w_session_save(session, W_SAVE_OLD) : WEND_OK;
 }
 
 wend_status w_session_commit_if_full(wend *session) {
@@ -204,14 +204,15 @@ static bool sync_files(wend *session) {
     return good;
 }
 
-wend_status w_session_save(wend *session, bool is_end) {
+wend_status w_session_save(wend *session, WSave which) {
     uint64_t before = session->sequence + 1;
     uint64_t needed = w_store_saved(session->store).needed;
-    if (!is_end) before = before > needed + SAVE_BEHIND ? before - SAVE_BEHIND : needed;
+    if (which == W_SAVE_OLD)
+        before = before > needed + SAVE_BEHIND ? before - SAVE_BEHIND : needed;
     if (!sync_files(session)) return session->status;
     WSaved saved = {.saved = session->sequence, .needed = before};
     bool good = w_store_begin(session->store) && put_dirty(session, before) &&
-                w_store_put_saved(session->store, saved) && put_sinks(session, !is_end) &&
-                w_store_commit(session->store);
+                w_store_put_saved(session->store, saved) &&
+                put_sinks(session, which != W_SAVE_AND_END) && w_store_commit(session->store);
     return good ? WEND_OK : w_session_fail_store(session);
 }

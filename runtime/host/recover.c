@@ -231,7 +231,8 @@ static wend_status recover(wend *session, const WSinkRow *actions, const WSinkRo
     if (status != WEND_OK) return status;
     forget_counts(session);
     session->actions_made = w_store_last_action(session->store);
-    return w_session_save(session, false); // from here on the state knows that we hold the files
+    return w_session_save(session,
+                          W_SAVE_OLD); // from here on the state knows that we hold the files
 }
 
 wend_status w_session_recover(wend *session, const char *actions_path,

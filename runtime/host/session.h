@@ -111,8 +111,9 @@ void w_session_take_effects(wend *session, uint64_t sequence);
 wend_status w_session_commit(wend *session);
 /// Commit if the batch is full.
 wend_status w_session_commit_if_full(wend *session);
-/// Save the records that have waited long; with `is_end` all, and let go of the files.
-wend_status w_session_save(wend *session, bool is_end);
+/// Which records to save: those that have waited long; all; all, and the files are let go.
+typedef enum WSave { W_SAVE_OLD, W_SAVE_ALL, W_SAVE_AND_END } WSave;
+wend_status w_session_save(wend *session, WSave which);
 /// Begin an empty batch behind `sequence`.
 void w_session_begin_batch(wend *session);
 

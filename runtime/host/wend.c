@@ -139,7 +139,7 @@ wend_status wend_close(wend *engine) {
     if (!engine) return WEND_OK;
     wend_status status = engine->source.is_open ? w_session_drop_source(engine) : WEND_OK;
     if (status == WEND_OK) status = w_session_commit(engine);
-    if (status == WEND_OK && engine->store) status = w_session_save(engine, true);
+    if (status == WEND_OK && engine->store) status = w_session_save(engine, W_SAVE_AND_END);
     if (status == WEND_OK && engine->has_actions && !w_sink_close(&engine->actions, &problem))
         status = w_session_fail(engine, WEND_IO, "%s", problem.text);
     if (status == WEND_OK && engine->has_decisions && !w_sink_close(&engine->decisions, &problem))
@@ -168,6 +168,13 @@ wend_status wend_event(wend *engine, const char *line, size_t line_bytes, wend_o
 wend_status wend_commit(wend *engine) {
     if (!engine) return misuse(engine, "wend_commit needs an engine");
     return w_session_commit(engine);
+}
+
+wend_status wend_save(wend *engine) {
+    if (!engine) return misuse(engine, "wend_save needs an engine");
+    wend_status status = w_session_commit(engine);
+    if (status != WEND_OK || !engine->store) return status;
+    return w_session_save(engine, W_SAVE_ALL);
 }
 
 uint32_t wend_pending(const wend *engine) {
