@@ -14,6 +14,7 @@ WProgram *w_check(WArena *arena, WTree *const *trees, uint32_t tree_count, WFind
         .trees = trees,
         .tree_count = tree_count,
         .suggestions_left = MOST_SUGGESTIONS,
+        .names = {.arena = arena},
         .enum_rows = {.arena = arena},
         .use_rows = {.arena = arena},
     };
