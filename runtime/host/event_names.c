@@ -32,7 +32,7 @@ static void grow(WNames *names) {
     *names = larger;
 }
 
-void w_names_put(WNames *names, WStr name, uint32_t value) {
+void w_event_names_put(WNames *names, WStr name, uint32_t value) {
     if (2 * (names->count + 1) > names->room) grow(names);
     uint64_t hash = w_hash64(name.bytes, name.size);
     WNameEntry *e = place(names, hash, name);
@@ -41,12 +41,12 @@ void w_names_put(WNames *names, WStr name, uint32_t value) {
     names->count++;
 }
 
-uint32_t w_names_find(const WNames *names, WStr name) {
+uint32_t w_event_names_find(const WNames *names, WStr name) {
     if (names->count == 0) return W_NONE;
     return place(names, w_hash64(name.bytes, name.size), name)->value;
 }
 
-void w_names_free(WNames *names) {
+void w_event_names_free(WNames *names) {
     w_free(names->entries);
     *names = (WNames){0};
 }
@@ -75,7 +75,7 @@ static uint32_t add(WKeys *keys, WStr name, uint32_t meaning) {
 
 static uint32_t add_named(WKeys *keys, WStr name, uint32_t meaning) {
     uint32_t index = add(keys, name, meaning);
-    w_names_put(&keys->names, (WStr){keys->keys[index].quoted + 1, name.size}, index);
+    w_event_names_put(&keys->names, (WStr){keys->keys[index].quoted + 1, name.size}, index);
     return index;
 }
 
@@ -101,6 +101,6 @@ void w_keys_free(WKeys *keys) {
     for (uint32_t i = 0; i < keys->count; i++)
         w_free(keys->keys[i].quoted);
     w_free(keys->keys);
-    w_names_free(&keys->names);
+    w_event_names_free(&keys->names);
     *keys = (WKeys){0};
 }

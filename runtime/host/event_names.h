@@ -20,10 +20,10 @@ typedef struct WNames {
 } WNames;
 
 /// The name's bytes must outlive the table. Of a name put twice the first stays.
-void w_names_put(WNames *names, WStr name, uint32_t value);
+void w_event_names_put(WNames *names, WStr name, uint32_t value);
 /// W_NONE if it is not there.
-uint32_t w_names_find(const WNames *names, WStr name);
-void w_names_free(WNames *names);
+uint32_t w_event_names_find(const WNames *names, WStr name);
+void w_event_names_free(WNames *names);
 
 /// A key of an object, and the one that came behind it the last time.
 typedef struct WKey {

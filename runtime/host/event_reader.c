@@ -100,7 +100,7 @@ static void add_options(WEventReader *r) {
         r->options[i].other = row->flags & W_ENUM_OTHER ? row->option_count - 1 : W_NONE;
         for (uint32_t k = 0; k < row->option_count; k++) {
             WStr name = w_bundle_str(b, b->options[row->first_option + k].text);
-            w_names_put(&r->options[i].names, name, k);
+            w_event_names_put(&r->options[i].names, name, k);
         }
     }
 }
@@ -112,7 +112,7 @@ static void add_events(WEventReader *r) {
         const WEventRow *row = &b->events[i];
         // A group has no name: the one event declared `as group` takes them all.
         WStr name = row->kind == W_EVENT_GROUP ? W_STR("") : w_bundle_str(b, row->wire);
-        w_names_put(&r->events[row->kind], name, i);
+        w_event_names_put(&r->events[row->kind], name, i);
         w_contract_of_event(&r->contracts[i], b, i, r->options);
     }
 }
@@ -133,11 +133,11 @@ WEventReader *w_event_reader_new(const WBundle *bundle) {
 void w_event_reader_free(WEventReader *r) {
     if (!r) return;
     for (uint32_t i = 0; i < r->bundle->enums_count; i++)
-        w_names_free(&r->options[i].names);
+        w_event_names_free(&r->options[i].names);
     for (uint32_t i = 0; i < r->bundle->events_count; i++)
         w_contract_free(&r->contracts[i]);
     for (uint32_t i = 0; i < EVENT_KINDS; i++)
-        w_names_free(&r->events[i]);
+        w_event_names_free(&r->events[i]);
     w_contract_free(&r->profile);
     w_keys_free(&r->parts);
     w_free(r->options);
@@ -205,7 +205,7 @@ static bool know_type(WEventReader *r, bool at_end) {
     r->type = type;
     r->input->kind = type->kind;
     if (type->kind == W_INPUT_EVENT) {
-        r->input->event = w_names_find(&r->events[type->event_kind], r->name);
+        r->input->event = w_event_names_find(&r->events[type->event_kind], r->name);
         r->counts.undeclared_events += r->input->event == W_NONE;
     }
     return true;

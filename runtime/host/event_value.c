@@ -117,7 +117,7 @@ bool w_line_find_key(WLine *line, WKeys *keys, uint32_t *key) {
     if (!w_scan_string(s, &string)) return false;
     WStr name = decode(line->arena, &string);
     uint32_t before = *key;
-    *key = w_names_find(&keys->names, name);
+    *key = w_event_names_find(&keys->names, name);
     if (*key == W_NONE) *key = w_keys_learn(keys, name);
     if (*key != W_KEY_OTHER) keys->keys[before].next = *key;
     return w_scan_colon(s);
@@ -160,7 +160,7 @@ static bool read_enum(WLine *line, const WJsonString *string, WType type, const 
                       WValue *value) {
     WStr text;
     if (!w_line_text(line, string, W_LIMIT_TEXT_BYTES, &text)) return false;
-    uint32_t option = w_names_find(&options->names, text);
+    uint32_t option = w_event_names_find(&options->names, text);
     if (option == W_NONE) option = options->other;
     *value = option;
     return option != W_NONE || w_line_refuse(line, W_REFUSED_NOT_AN_OPTION, type);
