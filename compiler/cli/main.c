@@ -6,12 +6,17 @@
 #include "wend/compiler.h"
 #include "wend/wend.h"
 
+// clang-format off
 static const WCommand *const commands[] = {
+    &w_command_new,
+    &w_command_check,
+    &w_command_build,
     &w_command_inspect,
     &w_command_run,
     &w_command_why,
     NULL, // ends the list
 };
+// clang-format on
 
 static void print_overview(FILE *to) {
     fputs("Wend compiles customer journeys and runs them.\n\nusage: wend COMMAND …\n\n", to);

@@ -1,0 +1,101 @@
+// The compiler's public API: findings as data, one bundle whatever the order, memory given back.
+#include <stdlib.h>
+
+#include "tests/unit/test.h"
+#include "wend/compiler.h"
+
+static const char project[] = "project p {\n  language 1\n  timezone \"UTC\"\n}\n";
+static const char profile[] = "profile {\n  ok: boolean = false\n  mail: text?\n}\n"
+                              "channel email {\n  to profile.mail\n  consent profile.ok\n}\n"
+                              "message hello {\n  class transactional\n}\n";
+static const char journey[] = "event hi {}\njourney j {\n  enter on hi\n"
+                              "  stage s {\n    send email hello\n    finish\n  }\n}\n";
+
+static wend_source source_of(const char *path, const char *text) {
+    return (wend_source){path, text, strlen(text)};
+}
+
+TEST(driver_makes_the_same_bundle_whatever_the_order_of_the_files)
+{
+    wend_source one[] = {source_of("a.wend", project), source_of("b.wend", profile),
+                         source_of("c.wend", journey)};
+    wend_source two[] = {source_of("c.wend", journey), source_of("b.wend", project),
+                         source_of("a.wend", profile)};
+    wend_compilation *first = wend_compile_sources(one, 3);
+    wend_compilation *second = wend_compile_sources(two, 3);
+    CHECK_STR(wend_compilation_text(first, false), "");
+    CHECK(wend_compilation_result(first) == WEND_RESULT_BUNDLE);
+    CHECK(wend_compilation_finding(first, 0) == NULL);
+    CHECK(wend_compilation_extent(first).files == 3);
+    size_t first_bytes, second_bytes;
+    const void *a = wend_compilation_bundle(first, &first_bytes);
+    const void *b = wend_compilation_bundle(second, &second_bytes);
+    CHECK(a != NULL && b != NULL && first_bytes == second_bytes);
+    CHECK(memcmp(a, b, first_bytes) == 0);
+    wend_compilation_free(first);
+    wend_compilation_free(second);
+}
+
+TEST(driver_gives_findings_as_data)
+{
+    wend_source sources[] = {source_of("a.wend", project), source_of("b.wend", profile),
+                             source_of("c.wend", "journey j {\n  enter on nobody\n  stage s {\n"
+                                                 "    finish\n  }\n}\n")};
+    wend_compilation *c = wend_compile_sources(sources, 3);
+    CHECK(wend_compilation_result(c) == WEND_RESULT_FINDINGS);
+    size_t size_bytes;
+    CHECK(wend_compilation_bundle(c, &size_bytes) == NULL);
+    CHECK(wend_compilation_extent(c).errors == 1);
+    const wend_finding *finding = wend_compilation_finding(c, 0);
+    CHECK(finding != NULL && finding->severity == WEND_ERROR);
+    CHECK_STR(finding->file, "c.wend");
+    CHECK(finding->line == 2 && finding->column == 12);
+    CHECK(finding->end_line == 2 && finding->end_column == 18);
+    CHECK(strstr(finding->message, "nobody") != NULL);
+    CHECK(wend_compilation_finding(c, 1) == NULL);
+    CHECK(strstr(wend_compilation_text(c, false), "c.wend:2:12") != NULL);
+    CHECK(strchr(wend_compilation_text(c, false), '\x1b') == NULL);
+    CHECK(strchr(wend_compilation_text(c, true), '\x1b') != NULL);
+    wend_compilation_free(c);
+}
+
+TEST(driver_says_when_there_is_nothing_to_compile)
+{
+    wend_compilation *c = wend_compile_sources(NULL, 0);
+    CHECK(wend_compilation_result(c) == WEND_RESULT_UNREADABLE);
+    CHECK(wend_compilation_text(c, false)[0] != '\0');
+    wend_compilation_free(c);
+    c = wend_compile_folder("");
+    CHECK(wend_compilation_result(c) == WEND_RESULT_UNREADABLE);
+    wend_compilation_free(c);
+    wend_compilation_free(NULL);
+}
+
+TEST(driver_takes_any_bytes_as_a_script)
+{
+    char bytes[512];
+    uint32_t chance = 1;
+    for (int round = 0; round < 300; round++) {
+        for (size_t i = 0; i < sizeof bytes; i++) {
+            chance = chance * 1664525 + 1013904223;
+            bytes[i] = (char)(round % 2 ? chance >> 24 : 32 + (chance >> 24) % 95);
+        }
+        wend_source source = {"x.wend", bytes, sizeof bytes};
+        wend_compilation *c = wend_compile_sources(&source, 1);
+        CHECK(wend_compilation_result(c) == WEND_RESULT_FINDINGS);
+        wend_compilation_free(c);
+    }
+}
+
+// A script cut off anywhere is refused and never brings the compiler down.
+TEST(driver_takes_a_script_cut_off_anywhere)
+{
+    char whole[2048];
+    int length = snprintf(whole, sizeof whole, "%s%s%s", project, profile, journey);
+    for (int cut = 0; cut < length - 1; cut++) {
+        wend_source source = {"x.wend", whole, (size_t)cut};
+        wend_compilation *c = wend_compile_sources(&source, 1);
+        wend_compilation_text(c, false);
+        wend_compilation_free(c);
+    }
+}
