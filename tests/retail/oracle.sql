@@ -79,7 +79,8 @@ SELECT two.*, s.t AS stop_t, c.t AS cheer_t,
 FROM two, fact LEFT JOIN event s ON s.seq = stop_seq LEFT JOIN event c ON c.seq = cheer_seq;
 
 INSERT INTO proposal
-SELECT who, t0 + 2 * h, later, 60, entered, 'welcome', 1, 'greet', 'email', 'welcome', 'promotional',
+SELECT who, t0 + 2 * h, later, 60, entered, 'welcome', 1, 'greet', 'email', 'welcome_mail',
+       'promotional',
        json_object('items', items, 'tier', 'tier of'), NULL, NULL
 FROM welcome, fact WHERE NOT (stopped AND stop_t <= t0 + 2 * h)
 UNION ALL
