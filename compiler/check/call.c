@@ -34,10 +34,11 @@ static bool fits(const WNative *native, WTyped **arguments, uint32_t count) {
 }
 
 static bool takes_exactly(const WNative *native, WTyped **arguments, uint32_t count) {
+    if (native->argument_count != count) return false;
     for (uint32_t i = 0; i < count; i++) {
         if (!w_native_takes(native, i, w_type_required(arguments[i]->type))) return false;
     }
-    return native->argument_count == count;
+    return true;
 }
 
 // The overload that takes the arguments, if any the one that takes them as they are.
