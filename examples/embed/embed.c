@@ -89,9 +89,10 @@ static int run(wend *engine, Host *host) {
     if (status == WEND_OK) status = wend_settle(engine, INT64_MIN);
     if (status == WEND_OK) status = wend_commit(engine);
     if (status != WEND_OK) fail("it stopped", wend_last_error(engine));
-    if (wend_close(engine) != WEND_OK) status = fail("closing", wend_last_error(NULL));
-    if (fflush(stdout) != 0 || save_delivered(host) != 0) return 1;
-    return status == WEND_OK ? 0 : 1;
+    int code = status == WEND_OK ? 0 : 1;
+    if (wend_close(engine) != WEND_OK) code = fail("closing", wend_last_error(NULL));
+    if (fflush(stdout) != 0 || save_delivered(host) != 0) code = 1;
+    return code;
 }
 
 int main(int argc, char **argv) {

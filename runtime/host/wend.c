@@ -112,16 +112,16 @@ static wend *new_session(WBundle *bundle, const wend_options *options) {
     return session;
 }
 
-wend_status wend_open(const void *bytes, size_t bundle_bytes, const wend_options *options,
+wend_status wend_open(const void *bundle, size_t bundle_bytes, const wend_options *options,
                       wend **engine) {
     wend_status status;
-    if (!engine || !bytes || !options || !options->state_path)
+    if (!engine || !bundle || !options || !options->state_path)
         return misuse(NULL, "wend_open needs a bundle, a state path and a place for the engine");
     *engine = NULL;
-    WBundle *bundle = w_host_open_bundle(bytes, bundle_bytes, &status);
-    if (!bundle) return status;
-    wend *session = new_session(bundle, options);
-    status = open_store(session, options->state_path, (WStr){bytes, bundle_bytes});
+    WBundle *opened = w_host_open_bundle(bundle, bundle_bytes, &status);
+    if (!opened) return status;
+    wend *session = new_session(opened, options);
+    status = open_store(session, options->state_path, (WStr){bundle, bundle_bytes});
     if (status == WEND_OK) status = make_engine(session);
     if (status == WEND_OK)
         status = w_session_recover(session, options->actions_path, options->decisions_path);
@@ -254,17 +254,17 @@ bool wend_tally_at(wend *engine, size_t index, wend_tally *tally) {
     return true;
 }
 
-wend_status wend_bundle_describe(const void *bytes, size_t bundle_bytes, bool with_code,
+wend_status wend_bundle_describe(const void *bundle, size_t bundle_bytes, bool with_code,
                                  char **text) {
     wend_status status;
     WBuffer out = {0};
-    if (!bytes || !text) return misuse(NULL, "wend_bundle_describe needs a bundle and a place");
+    if (!bundle || !text) return misuse(NULL, "wend_bundle_describe needs a bundle and a place");
     *text = NULL;
-    WBundle *bundle = w_host_open_bundle(bytes, bundle_bytes, &status);
-    if (!bundle) return status;
-    w_bundle_describe(bundle, with_code, &out);
+    WBundle *opened = w_host_open_bundle(bundle, bundle_bytes, &status);
+    if (!opened) return status;
+    w_bundle_describe(opened, with_code, &out);
     w_buffer_char(&out, '\0');
-    w_bundle_close(bundle);
+    w_bundle_close(opened);
     *text = out.bytes;
     return WEND_OK;
 }

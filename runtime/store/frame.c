@@ -12,7 +12,7 @@
 enum { TAG_SETTLE = 5, TAG_KINDS = 7, TAG_UNDECLARED = 8, TAG_OTHER = 16 };
 
 static uint64_t zigzag(int64_t value) {
-    return (uint64_t)value << 1 ^ (uint64_t)(value >> 63);
+    return (uint64_t)value << 1 ^ (value < 0 ? UINT64_MAX : 0);
 }
 
 static int64_t unzigzag(uint64_t value) {

@@ -39,7 +39,7 @@ static bool ask_number(WStore *store, const char *sql, int64_t *answer) {
 
 // Ours, new (no table, no number), or somebody else's.
 static bool check_kind(WStore *store, bool *is_new) {
-    int64_t application, format, things;
+    int64_t application = 0, format = 0, things = 0;
     if (!ask_number(store, "PRAGMA application_id", &application) ||
         !ask_number(store, "PRAGMA user_version", &format) ||
         !ask_number(store, "SELECT count(*) FROM sqlite_schema", &things))
@@ -163,7 +163,7 @@ static bool check_bundle(WStore *store, const uint8_t *digest) {
 }
 
 static bool load_numbers(WStore *store) {
-    int64_t saved, needed;
+    int64_t saved = 0, needed = 0;
     if (!get_meta(store, "saved", &saved) || !get_meta(store, "needed", &needed)) return false;
     if (saved < 0 || needed < 1 || needed > saved + 1)
         return w_store_damaged(store, "its numbers make no sense");

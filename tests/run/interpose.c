@@ -1,5 +1,5 @@
-// Preloaded into a run: counts what it does to files, and at the Nth time kills the process or says that
-// the disk is full. FAULT_AT is N, FAULT is `kill` or `full`.
+// Preloaded into a run: counts what it does to files, and at the Nth time kills the process or
+// says that the disk is full. FAULT_AT is N, FAULT is `kill` or `full`.
 #include <dlfcn.h>
 #include <errno.h>
 #include <signal.h>
