@@ -17,7 +17,7 @@ WTyped *w_check_node(WChecker *ck, WTypedKind kind, WType type, WSpan span) {
 
 void w_check_operands(WChecker *ck, WTyped *node, WTyped **operands, uint32_t count) {
     node->operands = w_arena_take(ck->arena, count * sizeof(WTyped *));
-    memcpy(node->operands, operands, count * sizeof(WTyped *));
+    if (count > 0) memcpy(node->operands, operands, count * sizeof(WTyped *));
     node->count = count;
     for (uint32_t i = 0; i < count; i++)
         node->personal |= operands[i]->personal;
