@@ -296,23 +296,23 @@ static size_t cut(const char *text, char **parts, size_t limit) {
     return count;
 }
 
-// Files and declarations in any order, with other spaces and comments: the same bytes.
-TEST(emit_bytes_depend_on_meaning_only)
-{
-    WBuffer text = {0}, straight = {0}, permuted = {0}, again = {0};
-    const char *whole = read_whole("tests/bench/w1/w1.wend", &text);
-    if (whole == NULL) SKIP("tests/bench is not there");
+// The declarations in three files, the last ones first.
+static void permute(const char *whole, WBuffer files[3]) {
     char *parts[256];
     size_t count = cut(whole, parts, 256);
-    const char *files[3];
-    WBuffer file_texts[3] = {{0}};
-    for (size_t i = count; i-- > 0;)
-        w_buffer_printf(&file_texts[i % 3], "# comment %zu\n\n%s", i, parts[i]);
-    for (size_t i = 0; i < 3; i++) {
-        w_buffer_char(&file_texts[i], 0);
-        files[i] = file_texts[i].bytes;
+    CHECK(count > 10);
+    for (size_t i = count; i-- > 0;) {
+        w_buffer_printf(&files[i % 3], "# comment %zu\n\n%s\n", i, parts[i]);
+        w_free(parts[i]);
     }
-    CHECK(count > 40);
+    for (size_t i = 0; i < 3; i++)
+        w_buffer_char(&files[i], 0);
+}
+
+static void check_permuted(const char *whole) {
+    WBuffer straight = {0}, permuted = {0}, again = {0}, texts[3] = {{0}};
+    permute(whole, texts);
+    const char *files[] = {texts[0].bytes, texts[1].bytes, texts[2].bytes};
     CHECK(compile_files(&whole, 1, &straight));
     CHECK(compile_files(&whole, 1, &again));
     CHECK(compile_files(files, 3, &permuted));
@@ -320,16 +320,54 @@ TEST(emit_bytes_depend_on_meaning_only)
     CHECK(memcmp(straight.bytes, again.bytes, again.size) == 0);
     CHECK(memcmp(straight.bytes, permuted.bytes, permuted.size) == 0);
     WBundle *opened = open_bundle(&straight);
-    CHECK(opened != NULL && opened->journeys_count == 10 && opened->events_count == 20);
+    CHECK(opened != NULL && opened->journeys_count > 0);
     w_bundle_close(opened);
-    for (size_t i = 0; i < count; i++)
-        w_free(parts[i]);
     for (size_t i = 0; i < 3; i++)
-        w_buffer_free(&file_texts[i]);
-    w_buffer_free(&text);
+        w_buffer_free(&texts[i]);
     w_buffer_free(&straight);
     w_buffer_free(&permuted);
     w_buffer_free(&again);
+}
+
+// Files and declarations in any order, with other spaces and comments: the same bytes.
+TEST(emit_bytes_depend_on_meaning_only)
+{
+    WBuffer text = {0};
+    CHECK(read_whole("tests/bench/w1/w1.wend", &text) != NULL);
+    check_permuted(text.bytes);
+    w_buffer_free(&text);
+    static const char *const retail[] = {"shop", "new_customers", "regulars"};
+    for (size_t i = 0; i < 3; i++) {
+        char path[64];
+        snprintf(path, sizeof path, "examples/retail/%s.wend", retail[i]);
+        if (i > 0) text.bytes[text.size - 1] = '\n'; // in place of the terminator
+        CHECK(read_whole(path, &text) != NULL);
+    }
+    check_permuted(text.bytes);
+    w_buffer_free(&text);
+}
+
+// What numbers rows on the way: enums, questions to the history, segments, variables.
+TEST(emit_bytes_do_not_follow_the_order_of_enums_and_uses)
+{
+    WBuffer text = {0};
+    w_buffer_printf(&text, "%s", declarations);
+    w_buffer_str(&text,
+                 W_STR("event a { k: one of [\"x\", \"y\"] n: integer }\n"
+                       "event b { k: one of [\"u\", \"v\"] m: one of [\"x\", \"y\"] }\n"
+                       "segment s2 when s1 and count(a within 3d) > 2\n"
+                       "segment s1 when sum(a.n) > 2 or count(b where event.k = \"u\") = 1\n"
+                       "suppress promotional when s2 because \"two\"\n"
+                       "suppress transactional when max(a.n) = 3 because \"three\"\n"
+                       "limit promotional to 2 per 24h\n"
+                       "limit push to 3 per 7d\n"
+                       "journey z { enter on a where event.k = \"x\" and s1\n"
+                       "  stage t { let q = entry.n let r = entry.k wait 1d finish } }\n"
+                       "journey y { enter on b where event.m = \"x\" only if s2\n"
+                       "  stage t { if entry.k = \"v\" { send push bye } finish } }\n"));
+    w_buffer_char(&text, 0);
+    check_permuted(text.bytes);
+    w_buffer_free(&text);
 }
 
 static uint64_t hash_of(const char *journey) {
