@@ -26,8 +26,8 @@ static bool fits(const WNative *native, WTyped **arguments, uint32_t count) {
         WType type = w_type_required(arguments[i]->type);
         bool widens = w_type_kind(type) == W_TYPE_INTEGER &&
                       w_type_kind(native->arguments[i]) == W_TYPE_NUMBER;
-        bool names = w_type_kind(type) == W_TYPE_ENUM &&
-                     w_type_kind(native->arguments[i]) == W_TYPE_TEXT;
+        bool names =
+            w_type_kind(type) == W_TYPE_ENUM && w_type_kind(native->arguments[i]) == W_TYPE_TEXT;
         if (!widens && !names && !w_native_takes(native, i, type)) return false;
     }
     return true;
@@ -62,15 +62,16 @@ static WTyped *say_unknown(WChecker *ck, const WExpr *expr) {
         if (rows[i].name[0] != '\0') w_suggest_offer(&suggest, w_str(rows[i].name));
     }
     static const char *const asked[] = {"count", "sum", "min", "max", "avg", "first", "last"};
-    for (int i = 0; i < 7; i++) w_suggest_offer(&suggest, w_str(asked[i]));
+    for (int i = 0; i < 7; i++)
+        w_suggest_offer(&suggest, w_str(asked[i]));
     w_check_did_you_mean(finding, &suggest);
     return w_check_error(ck, expr->span);
 }
 
 static WTyped *say_arguments(WChecker *ck, const WExpr *expr) {
     WName name = expr->call.name;
-    WFinding *finding = FIND(ck, TYPE_MISMATCH, expr->span, "`%.*s` does not take these",
-                             W_STR_ARGS(name.text));
+    WFinding *finding =
+        FIND(ck, TYPE_MISMATCH, expr->span, "`%.*s` does not take these", W_STR_ARGS(name.text));
     const WNative *native;
     for (size_t n = 0; (native = w_native_by_name(name.text, n)) != NULL; n++) {
         w_finding_fix(finding, "%s", native->example);

@@ -1,8 +1,9 @@
 // The checker from inside: what its parts share. Nobody outside this room includes it.
 //
-// The order of work: gather all declarations and sort them; types, so that every field and parameter
-// has one; then conditions, policies and journeys, each in sorted order, so that what is numbered on
-// the way (enums, uses of history) does not depend on the order of the files; then the history plan.
+// The order of work: gather all declarations and sort them; types, so that every field and
+// parameter has one; then conditions, policies and journeys, each in sorted order, so that what is
+// numbered on the way (enums, uses of history) does not depend on the order of the files; then the
+// history plan.
 #ifndef W_CHECK_CHECKER_H
 #define W_CHECK_CHECKER_H
 
@@ -63,7 +64,8 @@ typedef struct WMemo {
     uint32_t depth; // of a segment: how many functions call each other in a row
 } WMemo;
 
-// ---------------------------------------------------------------------------- what holds at a place
+// ---------------------------------------------------------------------------- what holds at a
+// place
 
 /// What is known to be there: fields, variables and uses, as a list that shares its tails.
 typedef struct WFacts {
@@ -182,8 +184,8 @@ typedef struct WJourneyCheck {
     uint32_t point_count, point_room;
     WProgramSite *sites;
     uint32_t site_count, site_room;
-    uint32_t stage;           // which is being typed
-    bool in_reaction;         // in an `on` at the top of a stage
+    uint32_t stage;   // which is being typed
+    bool in_reaction; // in an `on` at the top of a stage
 } WJourneyCheck;
 
 // ---------------------------------------------------------------------------- the whole
@@ -219,8 +221,9 @@ typedef struct WChecker {
 /// `items` with room for one more behind `count`, zeroed.
 void *w_check_grown(WChecker *ck, void *items, uint32_t count, uint32_t *room, size_t size);
 /// Put one more element behind an array of the arena: W_CHECK_PUSH(ck, a, count, room) = element;
-#define W_CHECK_PUSH(ck, items, count, room)                                                       \
-    ((items) = w_check_grown((ck), (items), (count), &(room), sizeof *(items)), &(items)[(count)++])
+#define W_CHECK_PUSH(ck, items, count, room)                                    \
+    ((items) = w_check_grown((ck), (items), (count), &(room), sizeof *(items)), \
+     &(items)[(count)++])
 /// A zeroed array of the arena; never NULL.
 void *w_check_array(WChecker *ck, size_t count, size_t size);
 
@@ -228,7 +231,7 @@ void *w_check_array(WChecker *ck, size_t count, size_t size);
 
 /// Where a finding of that code goes: it is muted if it would be a consequence.
 WFindings *w_check_sink(WChecker *ck, WFindingCode code);
-#define FIND(ck, code, span, ...)                                                                  \
+#define FIND(ck, code, span, ...) \
     w_finding_add(w_check_sink((ck), W_E_##code), W_E_##code, (span), __VA_ARGS__)
 
 /// Say that a form of the language cannot be built yet.
@@ -264,7 +267,8 @@ bool w_check_is_ordered(WType type);
 /// The option of an enum, or -1.
 int64_t w_check_option(const WChecker *ck, WType type, WStr option);
 
-// ---------------------------------------------------------------------------- declare.c, message.c, segment.c
+// ---------------------------------------------------------------------------- declare.c,
+// message.c, segment.c
 
 void w_check_project(WChecker *ck);
 void w_check_profile(WChecker *ck);
@@ -282,12 +286,12 @@ uint32_t w_check_event_field(const WChecker *ck, uint32_t event, WStr name);
 
 void w_check_policies(WChecker *ck);
 
-// ---------------------------------------------------------------------------- node.c, coerce.c, fold.c
+// ---------------------------------------------------------------------------- node.c, coerce.c,
+// fold.c
 
 WTyped *w_check_node(WChecker *ck, WTypedKind kind, WType type, WSpan span);
 WTyped *w_check_node1(WChecker *ck, WTypedKind kind, WType type, WSpan span, WTyped *a);
-WTyped *w_check_node2(WChecker *ck, WTypedKind kind, WType type, WSpan span, WTyped *a,
-                      WTyped *b);
+WTyped *w_check_node2(WChecker *ck, WTypedKind kind, WType type, WSpan span, WTyped *a, WTyped *b);
 WTyped *w_check_error(WChecker *ck, WSpan span);
 WTyped *w_check_constant(WChecker *ck, WType type, int64_t value, WSpan span);
 WTyped *w_check_text(WChecker *ck, WStr text, WSpan span);
@@ -299,7 +303,8 @@ void w_check_operands(WChecker *ck, WTyped *node, WTyped **operands, uint32_t co
 /// The constant that an operation on constants gives, or the node itself.
 WTyped *w_check_fold(WChecker *ck, WTyped *node);
 
-/// The value as one of type `wanted` (0: whatever), widened if need be; or a finding: "but NEEDS a …".
+/// The value as one of type `wanted` (0: whatever), widened if need be; or a finding: "but NEEDS a
+/// …".
 WTyped *w_check_coerce(WChecker *ck, WTyped *value, WType wanted, const char *needs);
 WTyped *w_check_widen(WChecker *ck, WTyped *value);
 /// Bring two values to one type that can be compared. `*guarded` is set if the left one may be
@@ -324,7 +329,8 @@ WTyped *w_check_binary(WChecker *ck, const WEnv *env, const WExpr *expr);
 WTyped *w_check_between(WChecker *ck, const WEnv *env, const WExpr *expr);
 WTyped *w_check_call(WChecker *ck, const WEnv *env, const WExpr *expr);
 WTyped *w_check_each(WChecker *ck, const WEnv *env, const WExpr *expr);
-WTyped *w_check_native(WChecker *ck, uint32_t code, WTyped **arguments, uint32_t count, WSpan span);
+WTyped *w_check_native(WChecker *ck, uint32_t code, WTyped **arguments, uint32_t count,
+                       WSpan span);
 WTyped *w_check_to_text(WChecker *ck, WTyped *value);
 /// Whether a call asks the history, and what it asks.
 bool w_check_is_history(const WChecker *ck, const WEnv *env, const WExpr *expr);
@@ -352,7 +358,8 @@ void w_check_flow(WChecker *ck, WJourneyCheck *jc);
 void w_check_cycles(WChecker *ck, WJourneyCheck *jc);
 uint32_t *w_check_stage_order(WChecker *ck, WJourneyCheck *jc, uint32_t *count);
 void w_check_stages(WChecker *ck, WJourneyCheck *jc);
-/// Type a block; `*ended` says whether control never comes behind it. `env` becomes what holds there.
+/// Type a block; `*ended` says whether control never comes behind it. `env` becomes what holds
+/// there.
 WAct *w_check_block(WChecker *ck, WJourneyCheck *jc, const WStmt *first, WEnv *env, bool *ended);
 WAct *w_check_send(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *env);
 WAct *w_check_wait(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *env, bool *ended);

@@ -1,7 +1,7 @@
 // Bringing values to the type that is wanted.
 //
-// An integer counts as a number, a text that is written out as an option of an enum, a value as one that
-// may be missing. Nothing else converts by itself.
+// An integer counts as a number, a text that is written out as an option of an enum, a value as
+// one that may be missing. Nothing else converts by itself.
 
 #include "compiler/check/checker.h"
 
@@ -18,8 +18,8 @@ static WTyped *mismatch(WChecker *ck, const WTyped *value, WType wanted, const c
     const char *is = w_check_type_name(ck, value->type);
     const char *should = w_check_type_name(ck, wanted);
     WStr text = w_check_source_text(ck, value->span);
-    WFinding *finding = FIND(ck, TYPE_MISMATCH, value->span, "`%.*s` is a `%s`", W_STR_ARGS(text),
-                             is);
+    WFinding *finding =
+        FIND(ck, TYPE_MISMATCH, value->span, "`%.*s` is a `%s`", W_STR_ARGS(text), is);
     w_finding_label(finding, "%s a `%s`", needs, should);
     if (w_type_kind(wanted) == W_TYPE_TEXT && kind_of(value) != W_TYPE_LIST)
         w_finding_fix(finding, "as a text: \"{%.*s}\"", W_STR_ARGS(text));

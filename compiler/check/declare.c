@@ -35,15 +35,15 @@ static void fill_project(WChecker *ck, const WProject *project, WProgramProject 
     row->title = project->title.text;
     row->locale = project->locale.text;
     if (project->language.given && project->language.value != 1) {
-        WFinding *finding = FIND(ck, VALUE_RANGE, project->language.span,
-                                 "this compiler knows language 1 only");
+        WFinding *finding =
+            FIND(ck, VALUE_RANGE, project->language.span, "this compiler knows language 1 only");
         w_finding_fix(finding, "write `language 1`, or use a newer compiler");
     }
     if (w_name_given(project->timezone)) {
         row->timezone = project->timezone.text;
         if (!is_zone_name(row->timezone)) {
-            WFinding *finding = FIND(ck, VALUE_RANGE, project->timezone.span,
-                                     "this is no name of a time zone");
+            WFinding *finding =
+                FIND(ck, VALUE_RANGE, project->timezone.span, "this is no name of a time zone");
             w_finding_fix(finding, "zones are named by IANA, for example \"Europe/Berlin\"");
         }
     }
@@ -122,8 +122,10 @@ static void check_default(WChecker *ck, const WField *field, WProgramProfileFiel
         const char *type = w_check_type_name(ck, row->type);
         WFinding *finding = FIND(ck, NEEDS_DEFAULT, field->name.span, "`%.*s` needs a default",
                                  W_STR_ARGS(field->name.text));
-        w_finding_why(finding, "a customer begins with an empty profile, and a `%s` is never "
-                               "missing", type);
+        w_finding_why(finding,
+                      "a customer begins with an empty profile, and a `%s` is never "
+                      "missing",
+                      type);
         w_finding_fix(finding, "say what it begins with, or that it may be missing: %.*s: %s?",
                       W_STR_ARGS(field->name.text), type);
         return;
@@ -253,8 +255,10 @@ uint32_t w_check_event_field(const WChecker *ck, uint32_t event, WStr name) {
         uint32_t middle = low + (high - low) / 2;
         int order = w_str_compare(row->fields[middle].name, name);
         if (order == 0) return middle;
-        if (order < 0) low = middle + 1;
-        else high = middle;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
     }
     return W_NONE;
 }
@@ -267,8 +271,8 @@ static void check_channel(WChecker *ck, const WChannel *channel, WProgramChannel
     row->internal = channel->internal.given;
     row->accepts_personal = channel->accepts_personal.given;
     if (channel->to != NULL) {
-        row->to = w_check_value(ck, &env, channel->to, W_TYPE_TEXT | W_TYPE_OPTIONAL,
-                                "an address is");
+        row->to =
+            w_check_value(ck, &env, channel->to, W_TYPE_TEXT | W_TYPE_OPTIONAL, "an address is");
     } else {
         WFinding *finding = FIND(ck, NO_ADDRESS, channel->name.span,
                                  "the channel `%.*s` has no address", W_STR_ARGS(row->name));

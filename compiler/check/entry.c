@@ -1,5 +1,5 @@
-// What an instance keeps of the event that entered, the equality tests an entry implies, and the final
-// numbers of a journey's variables, waits and sends.
+// What an instance keeps of the event that entered, the equality tests an entry implies, and the
+// final numbers of a journey's variables, waits and sends.
 
 #include "compiler/check/checker.h"
 
@@ -47,16 +47,17 @@ static void add_copies(WChecker *ck, WJourneyCheck *jc, WStr name, uint32_t vari
         if (index == W_NONE) continue;
         w_check_reads(ck, entry->event, index);
         WProgramCopy *copies = w_check_array(ck, entry->copy_count + 1, sizeof *copies);
-        for (uint32_t c = 0; c < entry->copy_count; c++) copies[c] = entry->copies[c];
+        for (uint32_t c = 0; c < entry->copy_count; c++)
+            copies[c] = entry->copies[c];
         copies[entry->copy_count++] = (WProgramCopy){index, variable};
         entry->copies = copies;
     }
 }
 
 static void say_unknown_property(WChecker *ck, const WJourneyCheck *jc, WName name) {
-    WFinding *finding = FIND(ck, UNKNOWN_FIELD, name.span,
-                             "what enters this journey has no field `%.*s`",
-                             W_STR_ARGS(name.text));
+    WFinding *finding =
+        FIND(ck, UNKNOWN_FIELD, name.span, "what enters this journey has no field `%.*s`",
+             W_STR_ARGS(name.text));
     WSuggest suggest = w_check_suggest(ck, name.text);
     w_suggest_offer(&suggest, W_STR("at"));
     for (uint32_t i = 0; i < jc->row->entry_count; i++) {
@@ -76,9 +77,9 @@ static bool find_shared(WChecker *ck, const WJourneyCheck *jc, WName name, Share
         return false;
     }
     if (shared->agrees) return true;
-    WFinding *finding = FIND(ck, ENTRY_TYPES, name.span,
-                             "`entry.%.*s` is not of one type in all events that enter",
-                             W_STR_ARGS(name.text));
+    WFinding *finding =
+        FIND(ck, ENTRY_TYPES, name.span,
+             "`entry.%.*s` is not of one type in all events that enter", W_STR_ARGS(name.text));
     w_finding_fix(finding, "name the fields apart, or divide the journey");
     return false;
 }
@@ -132,7 +133,8 @@ static void add_key(WProgramEntry *entry, const WTyped *place, WConstant constan
         if (key->source > source || (key->source == source && key->index > place->index)) break;
     }
     if (entry->key_count == MOST_KEYS) return;
-    for (uint32_t k = entry->key_count; k > i; k--) entry->keys[k] = entry->keys[k - 1];
+    for (uint32_t k = entry->key_count; k > i; k--)
+        entry->keys[k] = entry->keys[k - 1];
     entry->keys[i] = (WProgramKey){source, place->index, constant};
     entry->key_count++;
 }
@@ -176,7 +178,8 @@ static int copies_by_variable(const void *left, const void *right) {
 
 static void number_variables(WChecker *ck, WJourneyCheck *jc) {
     WVariableCheck **order = w_check_array(ck, jc->variable_count + 1, sizeof *order);
-    for (uint32_t i = 0; i < jc->variable_count; i++) order[i] = &jc->variables[i];
+    for (uint32_t i = 0; i < jc->variable_count; i++)
+        order[i] = &jc->variables[i];
     if (jc->variable_count > 1)
         qsort(order, jc->variable_count, sizeof *order, variables_in_order);
     jc->row->variables = w_check_array(ck, jc->variable_count, sizeof *jc->row->variables);
@@ -207,9 +210,12 @@ static uint32_t *rows_by_stage(WChecker *ck, uint32_t count, uint32_t stages,
                                const WJourneyCheck *jc) {
     uint32_t *start = w_check_array(ck, (size_t)stages + 1, sizeof *start);
     uint32_t *final = w_check_array(ck, (size_t)count + 1, sizeof *final);
-    for (uint32_t i = 0; i < count; i++) start[stage_of(jc, i) + 1]++;
-    for (uint32_t s = 1; s <= stages; s++) start[s] += start[s - 1];
-    for (uint32_t i = 0; i < count; i++) final[i] = start[stage_of(jc, i)]++;
+    for (uint32_t i = 0; i < count; i++)
+        start[stage_of(jc, i) + 1]++;
+    for (uint32_t s = 1; s <= stages; s++)
+        start[s] += start[s - 1];
+    for (uint32_t i = 0; i < count; i++)
+        final[i] = start[stage_of(jc, i)]++;
     return final;
 }
 
@@ -222,11 +228,11 @@ static uint32_t stage_of_site(const WJourneyCheck *jc, uint32_t i) {
 }
 
 static void number_points(WChecker *ck, WJourneyCheck *jc) {
-    uint32_t *final =
-        rows_by_stage(ck, jc->point_count, jc->stage_count, stage_of_point, jc);
+    uint32_t *final = rows_by_stage(ck, jc->point_count, jc->stage_count, stage_of_point, jc);
     jc->row->points = w_check_array(ck, jc->point_count, sizeof *jc->row->points);
     jc->row->point_count = jc->point_count;
-    for (uint32_t i = 0; i < jc->point_count; i++) jc->row->points[final[i]] = jc->points[i];
+    for (uint32_t i = 0; i < jc->point_count; i++)
+        jc->row->points[final[i]] = jc->points[i];
     for (uint32_t i = 0; i < jc->waits.count; i++)
         jc->waits.items[i]->index = final[jc->waits.items[i]->index];
 }
@@ -235,7 +241,8 @@ static void number_sites(WChecker *ck, WJourneyCheck *jc) {
     uint32_t *final = rows_by_stage(ck, jc->site_count, jc->stage_count, stage_of_site, jc);
     jc->row->sites = w_check_array(ck, jc->site_count, sizeof *jc->row->sites);
     jc->row->site_count = jc->site_count;
-    for (uint32_t i = 0; i < jc->site_count; i++) jc->row->sites[final[i]] = jc->sites[i];
+    for (uint32_t i = 0; i < jc->site_count; i++)
+        jc->row->sites[final[i]] = jc->sites[i];
     for (uint32_t i = 0; i < jc->sends.count; i++)
         jc->sends.items[i]->index = final[jc->sends.items[i]->index];
 }

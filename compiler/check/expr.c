@@ -27,8 +27,7 @@ WTyped *w_check_to_text(WChecker *ck, WTyped *value) {
         return w_check_missing_here(ck, value, W_TYPE_NONE, "a text needs");
     switch (w_type_kind(value->type)) {
     case W_TYPE_TEXT: return value;
-    case W_TYPE_ENUM:
-        return w_check_node1(ck, W_TYPED_ENUM_TEXT, W_TYPE_TEXT, value->span, value);
+    case W_TYPE_ENUM: return w_check_node1(ck, W_TYPED_ENUM_TEXT, W_TYPE_TEXT, value->span, value);
     case W_TYPE_LIST: {
         WFinding *finding = FIND(ck, TYPE_MISMATCH, value->span, "a list is no text");
         w_finding_fix(finding, "join its elements: {join(%.*s, \", \")}",
@@ -171,18 +170,17 @@ static WTyped *date_clock(WChecker *ck, const WEnv *env, const WExpr *expr) {
 }
 
 static WTyped *units(WChecker *ck, const WExpr *expr) {
-    WFinding *finding = FIND(ck, UNITS_PLACE, expr->span,
-                             "calendar days stand beside a date only");
-    w_finding_fix(finding, "an exact length is written 14d; days of the calendar: today + 14 days");
+    WFinding *finding =
+        FIND(ck, UNITS_PLACE, expr->span, "calendar days stand beside a date only");
+    w_finding_fix(finding,
+                  "an exact length is written 14d; days of the calendar: today + 14 days");
     return w_check_error(ck, expr->span);
 }
 
 static WTyped *literal(WChecker *ck, const WExpr *expr) {
     switch (expr->kind) {
-    case W_EXPR_BOOLEAN:
-        return w_check_constant(ck, W_TYPE_BOOLEAN, expr->boolean, expr->span);
-    case W_EXPR_INTEGER:
-        return w_check_constant(ck, W_TYPE_INTEGER, expr->integer, expr->span);
+    case W_EXPR_BOOLEAN: return w_check_constant(ck, W_TYPE_BOOLEAN, expr->boolean, expr->span);
+    case W_EXPR_INTEGER: return w_check_constant(ck, W_TYPE_INTEGER, expr->integer, expr->span);
     case W_EXPR_NUMBER: return w_check_constant(ck, W_TYPE_NUMBER, expr->micros, expr->span);
     case W_EXPR_DURATION:
         return w_check_constant(ck, W_TYPE_DURATION, expr->length_ms, expr->span);
@@ -275,8 +273,8 @@ static WTyped *compute_const(WChecker *ck, const WSymbol *symbol) {
 }
 
 static WTyped *say_circular(WChecker *ck, const WSymbol *symbol, WSpan span) {
-    WFinding *finding = FIND(ck, CIRCULAR, span, "`%.*s` depends on itself",
-                             W_STR_ARGS(symbol->name));
+    WFinding *finding =
+        FIND(ck, CIRCULAR, span, "`%.*s` depends on itself", W_STR_ARGS(symbol->name));
     w_finding_other(finding, symbol->span, "declared here");
     return w_check_error(ck, span);
 }

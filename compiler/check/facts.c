@@ -1,7 +1,7 @@
 // Facts: what conditions on the way here have shown to be known.
 //
-// Promise: a fact is added only where every way to this place has passed a condition that shows it,
-// and it is dropped as soon as what it speaks of may be another value.
+// Promise: a fact is added only where every way to this place has passed a condition that shows
+// it, and it is dropped as soon as what it speaks of may be another value.
 
 #include "compiler/check/checker.h"
 

@@ -1,8 +1,8 @@
 // Flow: the ways between the stages of a journey, found before any statement is typed.
 //
-// An edge is a `go`. It is sure if a wait that takes time stands before it on every way from the start
-// of its stage; a cycle of edges that are not sure could run forever in one turn. It also carries which
-// event code at its end may still read.
+// An edge is a `go`. It is sure if a wait that takes time stands before it on every way from the
+// start of its stage; a cycle of edges that are not sure could run forever in one turn. It also
+// carries which event code at its end may still read.
 
 #include "compiler/check/checker.h"
 
@@ -161,7 +161,8 @@ static void say_unreached(WChecker *ck, const WJourneyCheck *jc) {
     }
 }
 
-// ---------------------------------------------------------------------------- the event at a start
+// ---------------------------------------------------------------------------- the event at a
+// start
 
 // What two ways in have in common. The first way is taken as it is.
 static bool join_event(WStageCheck *stage, bool *seen, WEventState state, uint32_t event) {
@@ -199,7 +200,8 @@ static void spread_events(WChecker *ck, WJourneyCheck *jc) {
 }
 
 void w_check_flow(WChecker *ck, WJourneyCheck *jc) {
-    for (uint32_t i = 0; i < jc->stage_count; i++) walk_stage(ck, jc, i);
+    for (uint32_t i = 0; i < jc->stage_count; i++)
+        walk_stage(ck, jc, i);
     reach(ck, jc);
     say_unreached(ck, jc);
     spread_events(ck, jc);
@@ -212,15 +214,16 @@ static bool counts(const WEdge *edge, const bool *gone) {
     return !edge->sure && !gone[edge->from] && !gone[edge->to];
 }
 
-// Take away, again and again, the stages with no way in or no way out that need not take time. What
-// is left lies on cycles, or between them.
+// Take away, again and again, the stages with no way in or no way out that need not take time.
+// What is left lies on cycles, or between them.
 static bool *find_cycles(WChecker *ck, const WJourneyCheck *jc) {
     bool *gone = w_check_array(ck, jc->stage_count + 1, sizeof *gone);
     bool *in = w_check_array(ck, jc->stage_count + 1, sizeof *in);
     bool *out = w_check_array(ck, jc->stage_count + 1, sizeof *out);
     for (bool changed = true; changed;) {
         changed = false;
-        for (uint32_t i = 0; i < jc->stage_count; i++) in[i] = out[i] = false;
+        for (uint32_t i = 0; i < jc->stage_count; i++)
+            in[i] = out[i] = false;
         for (uint32_t i = 0; i < jc->edge_count; i++) {
             if (!counts(&jc->edges[i], gone)) continue;
             out[jc->edges[i].from] = true;

@@ -1,4 +1,5 @@
-// Folding: what an operation on constants gives is known now. The arithmetic is that of the machine.
+// Folding: what an operation on constants gives is known now. The arithmetic is that of the
+// machine.
 
 #include "compiler/check/checker.h"
 
@@ -106,7 +107,9 @@ static bool result_of(const WTyped *node, int64_t *result) {
     switch (node->kind) {
     case W_TYPED_ADD: *result = sum_of(node, 1); return true;
     case W_TYPED_SUBTRACT: *result = sum_of(node, -1); return true;
-    case W_TYPED_MULTIPLY: *result = w_integer_mul(value_of(node, 0), value_of(node, 1)); return true;
+    case W_TYPED_MULTIPLY:
+        *result = w_integer_mul(value_of(node, 0), value_of(node, 1));
+        return true;
     case W_TYPED_MULTIPLY_NUMBER:
         *result = w_number_mul(value_of(node, 0), value_of(node, 1));
         return true;

@@ -7,8 +7,9 @@
 static const struct {
     const char *word;
     WUseKind kind;
-} words[] = {{"count", W_USE_COUNT}, {"sum", W_USE_SUM}, {"min", W_USE_MIN},   {"max", W_USE_MAX},
-             {"avg", W_USE_AVG},     {"last", W_USE_LAST}, {"first", W_USE_FIRST}};
+} words[] = {{"count", W_USE_COUNT}, {"sum", W_USE_SUM}, {"min", W_USE_MIN},
+             {"max", W_USE_MAX},     {"avg", W_USE_AVG}, {"last", W_USE_LAST},
+             {"first", W_USE_FIRST}};
 
 enum { WORDS = sizeof words / sizeof words[0] };
 
@@ -112,8 +113,7 @@ static WType answer_type(WUseKind kind, WType type) {
     case W_USE_SUM: return numeric || k == W_TYPE_DURATION ? type : W_TYPE_NONE;
     case W_USE_AVG: return numeric ? W_TYPE_NUMBER | W_TYPE_OPTIONAL : W_TYPE_NONE;
     case W_USE_MIN:
-    case W_USE_MAX:
-        return w_check_is_ordered(type) ? type | W_TYPE_OPTIONAL : W_TYPE_NONE;
+    case W_USE_MAX: return w_check_is_ordered(type) ? type | W_TYPE_OPTIONAL : W_TYPE_NONE;
     case W_USE_FIRST:
     case W_USE_LAST: return type | W_TYPE_OPTIONAL;
     }
@@ -178,8 +178,8 @@ static WTyped *no_event_asked(WChecker *ck, const WExpr *expr, const WArg *arg) 
 static WTyped *say_no_answer(WChecker *ck, const WExpr *expr, const Asked *asked, bool has_field) {
     WStr name = expr->call.name.text;
     if (!has_field) {
-        WFinding *finding = FIND(ck, TYPE_MISMATCH, expr->span, "`%.*s` needs a field of the event",
-                                 W_STR_ARGS(name));
+        WFinding *finding = FIND(ck, TYPE_MISMATCH, expr->span,
+                                 "`%.*s` needs a field of the event", W_STR_ARGS(name));
         w_finding_fix(finding, "name one: %.*s(%.*s.…)", W_STR_ARGS(name),
                       W_STR_ARGS(w_check_source_text(ck, expr->call.args->value->span)));
     } else {

@@ -10,7 +10,8 @@ enum { DEFAULT_PRIORITY = 50 };
 
 static void refuse_enter_forms(WChecker *ck, const WJourney *tree) {
     for (const WEnter *enter = tree->enters; enter != NULL; enter = enter->next) {
-        if (enter->kind == W_ENTER_CHANGE) w_check_not_yet(ck, enter->span, "`enter on change of`");
+        if (enter->kind == W_ENTER_CHANGE)
+            w_check_not_yet(ck, enter->span, "`enter on change of`");
         if (enter->kind == W_ENTER_WHEN) w_check_not_yet(ck, enter->span, "`enter when`");
         if (enter->kind == W_ENTER_EVERY) w_check_not_yet(ck, enter->span, "`enter every`");
         if (enter->older_than != NULL)
@@ -93,12 +94,15 @@ static void check_entry(WChecker *ck, WJourneyCheck *jc, const WEnter *enter, ui
 
 static void check_entries(WChecker *ck, WJourneyCheck *jc) {
     uint32_t room = 0;
-    for (const WEnter *enter = jc->tree->enters; enter != NULL; enter = enter->next) room++;
+    for (const WEnter *enter = jc->tree->enters; enter != NULL; enter = enter->next)
+        room++;
     jc->row->entries = w_check_array(ck, room, sizeof *jc->row->entries);
     jc->entry_facts = w_check_array(ck, room, sizeof *jc->entry_facts);
     for (const WEnter *enter = jc->tree->enters; enter != NULL; enter = enter->next) {
-        if (enter->kind == W_ENTER_ON) check_entry(ck, jc, enter, jc->row->entry_count++);
-        else jc->entry_blurred = true;
+        if (enter->kind == W_ENTER_ON)
+            check_entry(ck, jc, enter, jc->row->entry_count++);
+        else
+            jc->entry_blurred = true;
     }
     if (jc->tree->enters != NULL) return;
     jc->entry_blurred = true;
@@ -138,8 +142,7 @@ static void find_start(WChecker *ck, WJourneyCheck *jc) {
 
 // ---------------------------------------------------------------------------- goal, exits
 
-static WTyped *check_match(WChecker *ck, WJourneyCheck *jc, const WMatch *match,
-                           uint32_t *event) {
+static WTyped *check_match(WChecker *ck, WJourneyCheck *jc, const WMatch *match, uint32_t *event) {
     *event = w_check_row(ck, match->event, W_SYMBOL_EVENT);
     WEnv env = journey_env(jc, *event, true);
     if (match->where == NULL) return NULL;
@@ -154,8 +157,7 @@ static void check_goal(WChecker *ck, WJourneyCheck *jc) {
     row->span = goal->span;
     row->from = goal->from == W_FROM_SEND ? W_GOAL_FROM_SEND : W_GOAL_FROM_ENTRY;
     row->where = check_match(ck, jc, &goal->match, &row->event);
-    if (goal->within != NULL)
-        row->within_ms = w_check_length(ck, goal->within, "`within` needs");
+    if (goal->within != NULL) row->within_ms = w_check_length(ck, goal->within, "`within` needs");
 }
 
 static void check_exits(WChecker *ck, WJourneyCheck *jc) {

@@ -10,8 +10,8 @@ static void check_class(WChecker *ck, const WMessage *message, WProgramMessage *
     WName name = message->class_name;
     row->class = W_CLASS_PROMOTIONAL;
     if (!w_name_given(name)) {
-        WFinding *finding = FIND(ck, NO_CLASS, message->name.span, "the message `%.*s` has no class",
-                                 W_STR_ARGS(row->name));
+        WFinding *finding = FIND(ck, NO_CLASS, message->name.span,
+                                 "the message `%.*s` has no class", W_STR_ARGS(row->name));
         w_finding_why(finding, "consent, quiet hours and limits depend on it");
         w_finding_fix(finding, "write `class promotional` or `class transactional`");
         return;
@@ -19,8 +19,8 @@ static void check_class(WChecker *ck, const WMessage *message, WProgramMessage *
     if (w_str_equal(name.text, W_STR("promotional"))) return;
     row->class = W_CLASS_TRANSACTIONAL;
     if (w_str_equal(name.text, W_STR("transactional"))) return;
-    WFinding *finding = FIND(ck, UNKNOWN_NAME, name.span, "there is no class `%.*s`",
-                             W_STR_ARGS(name.text));
+    WFinding *finding =
+        FIND(ck, UNKNOWN_NAME, name.span, "there is no class `%.*s`", W_STR_ARGS(name.text));
     w_finding_fix(finding, "classes are `promotional` and `transactional`");
 }
 
@@ -46,9 +46,9 @@ static void check_params(WChecker *ck, const WMessage *message, WProgramMessage 
     for (const WField *field = message->params; field != NULL; field = field->next) {
         const WProgramParam *first = param_before(row, field->name.text);
         if (first != NULL) {
-            WFinding *finding = FIND(ck, DECLARED_TWICE, field->name.span,
-                                     "the parameter `%.*s` is declared twice",
-                                     W_STR_ARGS(field->name.text));
+            WFinding *finding =
+                FIND(ck, DECLARED_TWICE, field->name.span,
+                     "the parameter `%.*s` is declared twice", W_STR_ARGS(field->name.text));
             w_finding_other(finding, first->span, "the first");
             continue;
         }

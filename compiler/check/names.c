@@ -84,8 +84,8 @@ WSuggest w_suggest(WStr wanted) {
 void w_suggest_offer(WSuggest *suggest, WStr candidate) {
     WStr wanted = suggest->wanted;
     if (wanted.size > LONGEST_COMPARED || candidate.size > LONGEST_COMPARED) return;
-    size_t longer = wanted.size > candidate.size ? wanted.size - candidate.size
-                                                 : candidate.size - wanted.size;
+    size_t longer =
+        wanted.size > candidate.size ? wanted.size - candidate.size : candidate.size - wanted.size;
     if (longer >= suggest->distance) return;
     unsigned distance = distance_of(wanted, candidate);
     if (distance >= suggest->distance || distance >= wanted.size) return;

@@ -111,8 +111,7 @@ static WTyped *relation(WChecker *ck, const WEnv *env, const WExpr *expr) {
     WTyped *original = a;
     bool guarded = false;
     if (!w_check_unify(ck, &a, &b, expr->span, &guarded)) return w_check_error(ck, expr->span);
-    bool defined = is_equality(expr->op) ? kind_of(a) != W_TYPE_LIST
-                                         : w_check_is_ordered(a->type);
+    bool defined = is_equality(expr->op) ? kind_of(a) != W_TYPE_LIST : w_check_is_ordered(a->type);
     if (!defined) return no_operation(ck, expr, a, b);
     WTypedKind kind = relation_kind(expr->op);
     WTyped *node = w_check_node2(ck, kind, W_TYPE_BOOLEAN, expr->span, a, b);
@@ -153,8 +152,8 @@ WTyped *w_check_between(WChecker *ck, const WEnv *env, const WExpr *expr) {
 
 static WTyped *in_list(WChecker *ck, const WExpr *expr, WTyped *value, WTyped *list) {
     if (kind_of(list) != W_TYPE_LIST) {
-        WFinding *finding = FIND(ck, TYPE_MISMATCH, list->span, "`%s` needs a list",
-                                 op_word(expr->op));
+        WFinding *finding =
+            FIND(ck, TYPE_MISMATCH, list->span, "`%s` needs a list", op_word(expr->op));
         w_finding_label(finding, "a `%s`", w_check_type_name(ck, list->type));
         return w_check_error(ck, expr->span);
     }
@@ -204,9 +203,9 @@ static WTyped *text_test(WChecker *ck, const WEnv *env, const WExpr *expr) {
 static bool pattern_compiles(WChecker *ck, WStr pattern, WSpan span) {
     int error;
     PCRE2_SIZE offset;
-    pcre2_code *code = pcre2_compile((PCRE2_SPTR)pattern.bytes, pattern.size,
-                                     PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C, &error,
-                                     &offset, NULL);
+    pcre2_code *code =
+        pcre2_compile((PCRE2_SPTR)pattern.bytes, pattern.size,
+                      PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C, &error, &offset, NULL);
     if (code != NULL) {
         pcre2_code_free(code);
         return true;
@@ -238,8 +237,10 @@ static WTyped *otherwise(WChecker *ck, const WEnv *env, const WExpr *expr) {
     WTyped *b = w_check_expr(ck, env, expr->binary.right);
     if (w_check_is_error(a) || w_check_is_error(b)) return w_check_error(ck, expr->span);
     WType wanted = a->type;
-    if (w_type_optional(a->type) && w_type_optional(b->type)) wanted |= W_TYPE_OPTIONAL;
-    else wanted = w_type_required(wanted);
+    if (w_type_optional(a->type) && w_type_optional(b->type))
+        wanted |= W_TYPE_OPTIONAL;
+    else
+        wanted = w_type_required(wanted);
     b = w_check_coerce(ck, b, wanted, "in place of the left side stands");
     if (w_check_is_error(b)) return b;
     if (!w_type_optional(a->type)) return a;
@@ -305,8 +306,8 @@ static WTyped *calendar_days(WChecker *ck, const WExpr *expr, WTyped *a) {
     const WExpr *right = expr->binary.right;
     if (w_check_is_error(a)) return a;
     if (kind_of(a) != W_TYPE_DATE) {
-        WFinding *finding = FIND(ck, UNITS_PLACE, right->span,
-                                 "calendar days stand beside a date only");
+        WFinding *finding =
+            FIND(ck, UNITS_PLACE, right->span, "calendar days stand beside a date only");
         w_finding_label(finding, "the left side is a `%s`", w_check_type_name(ck, a->type));
         w_finding_fix(finding, "an exact length is written 14d");
         return w_check_error(ck, expr->span);

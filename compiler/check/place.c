@@ -146,8 +146,9 @@ static WTyped *field(WChecker *ck, const WEnv *env, const WExpr *expr) {
     if (symbol != NULL && symbol->kind == W_SYMBOL_EVENT) {
         WFinding *finding = FIND(ck, NOT_A_VALUE, expr->span, "`%.*s` is an event, of any time",
                                  W_STR_ARGS(of->name));
-        w_finding_fix(finding, "ask for the latest: last(%.*s.%.*s); that which is being answered "
-                               "is `event.%.*s`",
+        w_finding_fix(finding,
+                      "ask for the latest: last(%.*s.%.*s); that which is being answered "
+                      "is `event.%.*s`",
                       W_STR_ARGS(of->name), W_STR_ARGS(name.text), W_STR_ARGS(name.text));
         return w_check_error(ck, expr->span);
     }
@@ -243,8 +244,8 @@ static void offer_names(const WChecker *ck, const WEnv *env, WSuggest *suggest) 
 
 // What people mean who leave out where a field is of.
 static const char *owner_of(const WChecker *ck, const WEnv *env, WStr name) {
-    bool of_event = env->event_state == W_EVENT_HERE &&
-                    w_check_event_field(ck, env->event, name) != W_NONE;
+    bool of_event =
+        env->event_state == W_EVENT_HERE && w_check_event_field(ck, env->event, name) != W_NONE;
     if (of_event) return "event";
     return w_names_get(&ck->profile_names, name) != W_NONE ? "profile" : NULL;
 }
@@ -267,8 +268,7 @@ static WTyped *wrong_kind(WChecker *ck, const WSymbol *symbol, WSpan span) {
                              W_STR_ARGS(symbol->name), w_check_kind_name(symbol->kind));
     w_finding_other(finding, symbol->span, "declared here");
     if (symbol->kind == W_SYMBOL_EVENT)
-        w_finding_fix(finding, "ask how often it came: count(%.*s) > 0",
-                      W_STR_ARGS(symbol->name));
+        w_finding_fix(finding, "ask how often it came: count(%.*s) > 0", W_STR_ARGS(symbol->name));
     if (symbol->kind == W_SYMBOL_JOURNEY)
         w_finding_fix(finding, "whether the customer is in it: in %.*s", W_STR_ARGS(symbol->name));
     return w_check_error(ck, span);

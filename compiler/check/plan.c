@@ -1,5 +1,5 @@
-// The history plan: which properties code reads, which of them the history keeps, and how long. While
-// expressions are typed, 0 stands for "needs a slot"; here the slots get their numbers.
+// The history plan: which properties code reads, which of them the history keeps, and how long.
+// While expressions are typed, 0 stands for "needs a slot"; here the slots get their numbers.
 
 #include "compiler/check/checker.h"
 

@@ -9,9 +9,12 @@
 static const WProgramScope EVERYTHING = {W_NONE, W_NONE, W_NONE, W_NONE, {NULL, 0}};
 
 static bool add_class(WStr name, WProgramScope *scope) {
-    if (w_str_equal(name, W_STR("promotional"))) scope->class = W_CLASS_PROMOTIONAL;
-    else if (w_str_equal(name, W_STR("transactional"))) scope->class = W_CLASS_TRANSACTIONAL;
-    else return false;
+    if (w_str_equal(name, W_STR("promotional")))
+        scope->class = W_CLASS_PROMOTIONAL;
+    else if (w_str_equal(name, W_STR("transactional")))
+        scope->class = W_CLASS_TRANSACTIONAL;
+    else
+        return false;
     return true;
 }
 
@@ -26,8 +29,8 @@ static bool say_bad_scope(WChecker *ck, WName name, const WSymbol *symbol) {
 }
 
 static bool say_unknown(WChecker *ck, WName name) {
-    WFinding *finding = FIND(ck, UNKNOWN_NAME, name.span, "there is no `%.*s`",
-                             W_STR_ARGS(name.text));
+    WFinding *finding =
+        FIND(ck, UNKNOWN_NAME, name.span, "there is no `%.*s`", W_STR_ARGS(name.text));
     WSuggest suggest = w_check_suggest(ck, name.text);
     w_suggest_offer(&suggest, W_STR("promotional"));
     w_suggest_offer(&suggest, W_STR("transactional"));

@@ -1,7 +1,7 @@
 // Reports: findings in the author's words, and which of them are not made.
 //
-// Promise: what would be a consequence of another finding goes to a list that nobody reads: in a file
-// with a syntax finding all but names, and names everywhere once a declaration may be lost.
+// Promise: what would be a consequence of another finding goes to a list that nobody reads: in a
+// file with a syntax finding all but names, and names everywhere once a declaration may be lost.
 
 #include "compiler/check/checker.h"
 
@@ -51,8 +51,10 @@ void w_check_not_yet(WChecker *ck, WSpan span, const char *form) {
 
 WSuggest w_check_suggest(WChecker *ck, WStr wanted) {
     WSuggest suggest = w_suggest(wanted);
-    if (ck->suggestions_left == 0) suggest.distance = 0;
-    else ck->suggestions_left--;
+    if (ck->suggestions_left == 0)
+        suggest.distance = 0;
+    else
+        ck->suggestions_left--;
     return suggest;
 }
 
@@ -132,8 +134,8 @@ static bool can_be_guarded(const WTyped *value) {
 
 WTyped *w_check_missing_here(WChecker *ck, const WTyped *value, WType wanted, const char *needs) {
     WStr text = w_check_source_text(ck, value->span);
-    WFinding *finding = FIND(ck, MISSING_HERE, value->span, "`%.*s` may be missing here",
-                             W_STR_ARGS(text));
+    WFinding *finding =
+        FIND(ck, MISSING_HERE, value->span, "`%.*s` may be missing here", W_STR_ARGS(text));
     WType type = wanted != 0 ? w_type_required(wanted) : w_type_required(value->type);
     w_finding_label(finding, "a `%s`, but %s a `%s`", w_check_type_name(ck, value->type), needs,
                     w_check_type_name(ck, type));

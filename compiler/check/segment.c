@@ -8,8 +8,8 @@
 enum { DEEPEST = W_LIMIT_CALL_DEPTH - 2 };
 
 static WTyped *say_circular(WChecker *ck, const WSymbol *symbol, WSpan span) {
-    WFinding *finding = FIND(ck, CIRCULAR, span, "the segment `%.*s` depends on itself",
-                             W_STR_ARGS(symbol->name));
+    WFinding *finding =
+        FIND(ck, CIRCULAR, span, "the segment `%.*s` depends on itself", W_STR_ARGS(symbol->name));
     w_finding_other(finding, symbol->span, "declared here");
     return w_check_error(ck, span);
 }

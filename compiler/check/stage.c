@@ -46,8 +46,8 @@ static void add_go(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, const WEn
 static bool is_taken(WChecker *ck, const WEnv *env, WName name) {
     for (const WLet *let = env->lets; let != NULL; let = let->next) {
         if (!w_str_equal(let->name.text, name.text)) continue;
-        WFinding *finding = FIND(ck, DECLARED_TWICE, name.span, "`%.*s` is there already",
-                                 W_STR_ARGS(name.text));
+        WFinding *finding =
+            FIND(ck, DECLARED_TWICE, name.span, "`%.*s` is there already", W_STR_ARGS(name.text));
         w_finding_other(finding, let->name.span, "the first");
         return true;
     }
@@ -101,8 +101,7 @@ static WAct *set_profile(WChecker *ck, const WStmt *stmt, WEnv *env) {
     env->facts = w_facts_drop_profile(ck, env->facts, act->index);
     bool is_known = !w_check_is_error(act->value) && !w_type_optional(act->value->type);
     WTyped place = {.kind = W_TYPED_PROFILE, .index = act->index};
-    if (is_known && w_type_optional(field->type))
-        env->facts = w_facts_add(ck, env->facts, &place);
+    if (is_known && w_type_optional(field->type)) env->facts = w_facts_add(ck, env->facts, &place);
     return act;
 }
 
@@ -192,9 +191,9 @@ static void say_unknown_params(WChecker *ck, const WSend *send, const WProgramMe
             w_suggest_offer(&suggest, message->params[i].name);
         }
         if (known) continue;
-        WFinding *finding = FIND(ck, UNKNOWN_PARAM, pair->key.span,
-                                 "the message `%.*s` has no parameter `%.*s`",
-                                 W_STR_ARGS(message->name), W_STR_ARGS(pair->key.text));
+        WFinding *finding =
+            FIND(ck, UNKNOWN_PARAM, pair->key.span, "the message `%.*s` has no parameter `%.*s`",
+                 W_STR_ARGS(message->name), W_STR_ARGS(pair->key.text));
         w_finding_other(finding, message->span, "declared here");
         w_check_did_you_mean(finding, &suggest);
     }
@@ -202,18 +201,18 @@ static void say_unknown_params(WChecker *ck, const WSend *send, const WProgramMe
 
 static void say_missing_param(WChecker *ck, const WSend *send, const WProgramMessage *message,
                               const WProgramParam *param) {
-    WFinding *finding = FIND(ck, MISSING_PARAM, send->message.span,
-                             "the parameter `%.*s` of `%.*s` is missing", W_STR_ARGS(param->name),
-                             W_STR_ARGS(message->name));
+    WFinding *finding =
+        FIND(ck, MISSING_PARAM, send->message.span, "the parameter `%.*s` of `%.*s` is missing",
+             W_STR_ARGS(param->name), W_STR_ARGS(message->name));
     w_finding_other(finding, param->span, "declared here, without a default");
     w_finding_fix(finding, "give it: { %.*s: … }", W_STR_ARGS(param->name));
 }
 
 static void check_personal(WChecker *ck, const WTyped *value, const WProgramChannel *channel) {
     if (!value->personal || channel->accepts_personal) return;
-    WFinding *finding = FIND(ck, PERSONAL_LEAK, value->span,
-                             "personal data may not leave through `%.*s`",
-                             W_STR_ARGS(channel->name));
+    WFinding *finding =
+        FIND(ck, PERSONAL_LEAK, value->span, "personal data may not leave through `%.*s`",
+             W_STR_ARGS(channel->name));
     w_finding_other(finding, channel->span, "it does not accept personal data");
     w_finding_fix(finding, "if it may: say `accepts personal` in the channel");
 }
@@ -255,7 +254,8 @@ static void check_consent(WChecker *ck, const WSend *send, const WProgramMessage
 static void add_site(WChecker *ck, WJourneyCheck *jc, const WSend *send, WAct *act,
                      uint32_t channel, uint32_t message) {
     uint32_t ordinal = 0;
-    for (uint32_t i = 0; i < jc->site_count; i++) ordinal += jc->sites[i].stage == jc->stage;
+    for (uint32_t i = 0; i < jc->site_count; i++)
+        ordinal += jc->sites[i].stage == jc->stage;
     WProgramSite site = {jc->stage, channel, message, send->name.text, ordinal, send->to != NULL};
     act->index = jc->site_count;
     *W_CHECK_PUSH(ck, jc->sites, jc->site_count, jc->site_room) = site;
@@ -268,11 +268,10 @@ WAct *w_check_send(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *env
     uint32_t channel = w_check_row(ck, send->channel, W_SYMBOL_CHANNEL);
     uint32_t message = w_check_row(ck, send->message, W_SYMBOL_MESSAGE);
     const WProgramChannel *way = channel == W_NONE ? NULL : &ck->program->channels[channel];
-    if (message != W_NONE)
-        check_params(ck, send, env, act, &ck->program->messages[message], way);
+    if (message != W_NONE) check_params(ck, send, env, act, &ck->program->messages[message], way);
     if (send->to != NULL)
-        act->value = w_check_value(ck, env, send->to, W_TYPE_TEXT | W_TYPE_OPTIONAL,
-                                   "an address is");
+        act->value =
+            w_check_value(ck, env, send->to, W_TYPE_TEXT | W_TYPE_OPTIONAL, "an address is");
     if (channel != W_NONE && message != W_NONE) {
         check_consent(ck, send, &ck->program->messages[message], way);
         add_site(ck, jc, send, act, channel, message);
@@ -300,8 +299,8 @@ static WAct *exit_act(WChecker *ck, const WStmt *stmt) {
     if (stmt->reason->kind == W_EXPR_TEXT) {
         act->reason = stmt->reason->text;
     } else if (stmt->reason->kind != W_EXPR_ERROR) {
-        WFinding *finding = FIND(ck, NOT_CONSTANT, stmt->reason->span,
-                                 "a reason is the same for everybody");
+        WFinding *finding =
+            FIND(ck, NOT_CONSTANT, stmt->reason->span, "a reason is the same for everybody");
         w_finding_why(finding, "reasons are counted and compared");
         w_finding_fix(finding, "take the { } out of the text");
     }
@@ -346,8 +345,7 @@ static void say_unreachable(WChecker *ck, const WStmt *stmt) {
     w_finding_why(finding, "what stands before it leaves the stage on every path");
 }
 
-WAct *w_check_block(WChecker *ck, WJourneyCheck *jc, const WStmt *first, WEnv *env,
-                    bool *ended) {
+WAct *w_check_block(WChecker *ck, WJourneyCheck *jc, const WStmt *first, WEnv *env, bool *ended) {
     WAct *head = NULL, **place = &head;
     const WLet *outer = env->lets;
     bool is_poisoned = false;
@@ -361,7 +359,8 @@ WAct *w_check_block(WChecker *ck, WJourneyCheck *jc, const WStmt *first, WEnv *e
                        stmt->kind == W_STMT_SPLIT || stmt->kind == W_STMT_CHOOSE;
         is_poisoned |= is_open;
         *place = statement(ck, jc, stmt, env, ended);
-        while (*place != NULL) place = &(*place)->next;
+        while (*place != NULL)
+            place = &(*place)->next;
     }
     env->lets = outer;
     return head;

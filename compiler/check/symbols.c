@@ -7,10 +7,10 @@
 #include "runtime/base/assert.h"
 
 static const char *const kind_names[W_SYMBOL_KINDS] = {
-    [W_SYMBOL_EVENT] = "an event",       [W_SYMBOL_SEGMENT] = "a segment",
-    [W_SYMBOL_CHANNEL] = "a channel",    [W_SYMBOL_MESSAGE] = "a message",
-    [W_SYMBOL_JOURNEY] = "a journey",    [W_SYMBOL_CONST] = "a constant",
-    [W_SYMBOL_RECORD] = "a record",      [W_SYMBOL_EXCLUSIVE] = "an exclusive group",
+    [W_SYMBOL_EVENT] = "an event",    [W_SYMBOL_SEGMENT] = "a segment",
+    [W_SYMBOL_CHANNEL] = "a channel", [W_SYMBOL_MESSAGE] = "a message",
+    [W_SYMBOL_JOURNEY] = "a journey", [W_SYMBOL_CONST] = "a constant",
+    [W_SYMBOL_RECORD] = "a record",   [W_SYMBOL_EXCLUSIVE] = "an exclusive group",
     [W_SYMBOL_TAG] = "a tag",
 };
 
@@ -31,9 +31,9 @@ bool w_check_is_broken(const WChecker *ck, WSymbolKind kind, uint32_t row) {
 
 static bool is_taken_word(WStr name) {
     static const char *const words[] = {
-        "now",     "today",  "entry",       "entries",     "visits",   "before",  "boolean",
-        "integer", "number", "text",        "datetime",    "date",     "time",    "duration",
-        "other",   "list",   "promotional", "transactional"};
+        "now",     "today",    "entry",  "entries", "visits",      "before",
+        "boolean", "integer",  "number", "text",    "datetime",    "date",
+        "time",    "duration", "other",  "list",    "promotional", "transactional"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (w_str_equal(name, w_str(words[i]))) return true;
     }
@@ -91,8 +91,8 @@ static void gather_decl(WChecker *ck, const WDecl *decl) {
         *W_CHECK_PUSH(ck, ck->limits.items, ck->limits.count, ck->limits.room) = placed;
         break;
     case W_DECL_SUPPRESS:
-        *W_CHECK_PUSH(ck, ck->suppressions.items, ck->suppressions.count,
-                      ck->suppressions.room) = placed;
+        *W_CHECK_PUSH(ck, ck->suppressions.items, ck->suppressions.count, ck->suppressions.room) =
+            placed;
         break;
     case W_DECL_RECORD:
         declare(ck, W_SYMBOL_RECORD, decl->record.name, decl);
@@ -163,8 +163,10 @@ static void gather_tags(WChecker *ck) {
             if (known != NULL && known->kind == W_SYMBOL_TAG) continue;
             declare(ck, W_SYMBOL_TAG, tag->name, message->decl);
             WSymbol *symbol = ck->symbols[ck->symbol_count - 1];
-            if (known != NULL) say_twice(ck, known, symbol);
-            else w_names_put(&ck->names, symbol->name, ck->symbol_count - 1);
+            if (known != NULL)
+                say_twice(ck, known, symbol);
+            else
+                w_names_put(&ck->names, symbol->name, ck->symbol_count - 1);
         }
     }
 }
@@ -192,8 +194,8 @@ void w_check_gather(WChecker *ck) {
 // ---------------------------------------------------------------------------- looking up
 
 static void say_unknown(WChecker *ck, WName name, WSymbolKind kind) {
-    WFinding *finding = FIND(ck, UNKNOWN_NAME, name.span, "there is no `%.*s`",
-                             W_STR_ARGS(name.text));
+    WFinding *finding =
+        FIND(ck, UNKNOWN_NAME, name.span, "there is no `%.*s`", W_STR_ARGS(name.text));
     w_finding_label(finding, "%s is needed here", kind_names[kind]);
     WSuggest suggest = w_check_suggest(ck, name.text);
     for (uint32_t i = 0; suggest.distance > 0 && i < ck->by_kind[kind].count; i++)

@@ -129,7 +129,8 @@ static WPointKind point_kind(WWaitKind kind) {
 
 static void add_point(WChecker *ck, WJourneyCheck *jc, const WWait *wait, WAct *act) {
     uint32_t ordinal = 0;
-    for (uint32_t i = 0; i < jc->point_count; i++) ordinal += jc->points[i].stage == jc->stage;
+    for (uint32_t i = 0; i < jc->point_count; i++)
+        ordinal += jc->points[i].stage == jc->stage;
     WProgramPoint point = {jc->stage, point_kind(wait->kind), wait->name.text, ordinal};
     act->index = jc->point_count;
     *W_CHECK_PUSH(ck, jc->points, jc->point_count, jc->point_room) = point;
@@ -137,8 +138,7 @@ static void add_point(WChecker *ck, WJourneyCheck *jc, const WWait *wait, WAct *
 }
 
 static void say_no_else(WChecker *ck, const WStmt *stmt, WSpan arms_span) {
-    WFinding *finding =
-        FIND(ck, NO_ELSE, stmt->span, "what if nothing of this comes in time?");
+    WFinding *finding = FIND(ck, NO_ELSE, stmt->span, "what if nothing of this comes in time?");
     (void)arms_span;
     w_finding_fix(finding, "add an arm: else { … }");
 }
@@ -176,8 +176,8 @@ WAct *w_check_wait(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *env
     WAct *act = w_check_act(ck, W_ACT_WAIT, stmt->span);
     Behind behind = {0};
     if (jc->in_reaction) {
-        WFinding *finding =
-            FIND(ck, WAIT_IN_REACTION, stmt->span, "a reaction cannot wait: it goes back to its wait");
+        WFinding *finding = FIND(ck, WAIT_IN_REACTION, stmt->span,
+                                 "a reaction cannot wait: it goes back to its wait");
         w_finding_fix(finding, "leave with `go` to a stage that waits");
     }
     act->value = wait_value(ck, wait, env);

@@ -109,7 +109,8 @@ static void print_decision(const wend_moment *moment) {
     if (strcmp(moment->what, "entry") == 0 && strcmp(outcome, "refused") == 0)
         outcome = "did not enter";
     if (strcmp(moment->what, "goal") == 0)
-        outcome = strcmp(outcome, "converted") == 0 ? "reached its goal" : "the goal's time is over";
+        outcome =
+            strcmp(outcome, "converted") == 0 ? "reached its goal" : "the goal's time is over";
     if (strcmp(moment->what, "exit") == 0) outcome = "left";
     if (is_send)
         printf("%s %s %s", is_sent ? "sent" : "not sent", moment->channel, moment->message);
