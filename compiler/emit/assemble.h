@@ -112,7 +112,7 @@ void w_asm_forget(WAssembler *assembler);
 // Control.
 
 WLabel w_asm_label(WAssembler *assembler);
-void w_asm_place(WAssembler *assembler, WLabel label);
+void w_asm_place(WAssembler *assembler, WLabel target);
 bool w_asm_is_used(const WAssembler *assembler, WLabel label);
 void w_asm_jump(WAssembler *assembler, WLabel label);
 /// A fused compare and branch, or JUMP_TRUE and JUMP_FALSE (b is 0).

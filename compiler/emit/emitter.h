@@ -87,7 +87,7 @@ void w_emit_declarations(WEmitter *emitter);
 // ---------------------------------------------------------------------------- journey.c, flow.c
 
 /// The rows of a journey and its code.
-void w_emit_journey(WEmitter *emitter, uint32_t journey);
+void w_emit_journey(WEmitter *emitter, uint32_t index);
 
 /// Where the rows of a journey begin, for its flow function.
 typedef struct WFlow {
