@@ -196,17 +196,14 @@ static void put_jump(WAssembler *assembler, WInstruction instruction, WLabel tar
 }
 
 // Leave out jumps to the instruction behind them. They have no effect but where control goes.
-static bool drop_idle_jumps(WAssembler *assembler, WLabelState *label) {
-    bool dropped = false;
+static void drop_idle_jumps(WAssembler *assembler, WLabelState *label) {
     while (label->chain != W_NONE && label->chain + 1 == assembler->code_count &&
            assembler->last_target != assembler->code_count &&
            assembler->code[label->chain].op != W_OP_SEND) {
         uint32_t link = assembler->code[label->chain].d;
         label->chain = link == 0 ? W_NONE : link - 1;
         assembler->code_count--;
-        dropped = true;
     }
-    return dropped;
 }
 
 void w_asm_place(WAssembler *assembler, WLabel target) {
