@@ -32,6 +32,9 @@ enum { LAB_HELLO, LAB_RECEIPT }; // messages: promotional, transactional
 /// takes who.
 void lab_project(WBundleBuilder *b);
 
+/// The project with six journeys, three limits and a suppression.
+void lab_town(WBundleBuilder *b);
+
 // Journeys, in the order of their rows (priority, name). What follows a journey, a stage or a
 // point belongs to the one that was added last.
 uint32_t lab_journey(WBundleBuilder *b, const char *name, int32_t priority);

@@ -1,0 +1,308 @@
+// Whatever happened in between, the same inputs come to the same: a stream that is run in one go,
+// beside one whose engine is lost now and then and made again from records that were saved at
+// different moments, as the store does it.
+#include "runtime/base/alloc.h"
+#include "runtime/base/hash.h"
+#include "runtime/state/record.h"
+#include "runtime/value/number.h"
+#include "runtime/value/text.h"
+#include "runtime/value/time.h"
+#include "tests/unit/lab.h"
+#include "tests/unit/test.h"
+
+enum { INPUTS = 700, PEOPLE = 6 };
+
+static const char *const people[PEOPLE] = {"ana", "bob", "cyd", "d", "ana-maria", "zoe"};
+
+// ---- Chance
+// -----------------------------------------------------------------------------------
+
+static uint64_t seed;
+
+static uint32_t below(uint32_t limit) {
+    seed ^= seed << 13, seed ^= seed >> 7, seed ^= seed << 17;
+    return (uint32_t)((seed >> 16) % limit);
+}
+
+static bool once_in(uint32_t times) {
+    return below(times) == 0;
+}
+
+// ---- Inputs
+// -----------------------------------------------------------------------------------
+
+typedef struct Given {
+    WInput input;
+    bool is_settle;
+    WValue slots[8];
+    uint64_t present;
+} Given;
+
+static WArena arena;
+static Given given[INPUTS]; // number i has sequence i + 1
+
+static WValue any_text(void) {
+    char text[40];
+    static const char *const few[] = {"x", "y", ""};
+    if (once_in(2)) return w_value_of_pointer(w_text_make(&arena, w_str(few[below(3)])));
+    snprintf(text, sizeof text, "something of its own %u", below(1000000));
+    return w_value_of_pointer(w_text_make(&arena, w_str(text)));
+}
+
+static WValue any_zone(void) {
+    static const char *const zones[] = {"Europe/Berlin", "America/New_York", "Atlantis/Capital"};
+    return w_value_of_pointer(w_text_make(&arena, w_str(zones[below(3)])));
+}
+
+static WValue any_words(void) {
+    WList *list = w_list_begin(&arena, below(4));
+    for (uint32_t i = 0; i < list->count; i++)
+        list->items[i] = any_text();
+    return w_value_of_pointer(list);
+}
+
+static WValue any_value(WType type) {
+    switch (w_type_kind(type)) {
+    case W_TYPE_TEXT: return any_text();
+    case W_TYPE_LIST: return any_words();
+    case W_TYPE_BOOLEAN: return !once_in(4);
+    case W_TYPE_NUMBER: return (WValue)(below(100) * W_NUMBER_ONE);
+    default: return below(5);
+    }
+}
+
+static void make_event(Given *g, const WBundle *bundle) {
+    static const uint32_t often[] = {LAB_GO,    LAB_GO,    LAB_BUY,  LAB_BUY,  LAB_BUY,
+                                     LAB_CLICK, LAB_CLICK, LAB_STOP, LAB_MOVE, W_NONE};
+    g->input.kind = W_INPUT_EVENT;
+    g->input.event = often[below(sizeof often / sizeof *often)];
+    if (g->input.event == W_NONE) return;
+    const WEventRow *event = &bundle->events[g->input.event];
+    g->input.slot_count = event->slot_count;
+    for (uint32_t i = 0; i < event->slot_count; i++) {
+        const WFieldRow *field = &bundle->fields[event->first_field + i];
+        if (once_in(5)) continue;
+        g->present |= UINT64_C(1) << field->slot;
+        g->slots[field->slot] = g->input.event == LAB_MOVE ? any_zone() : any_value(field->type);
+    }
+}
+
+static void make_traits(Given *g, const WBundle *bundle) {
+    g->input.kind = W_INPUT_IDENTIFY;
+    g->input.slot_count = bundle->profile_count;
+    for (uint32_t i = 0; i < bundle->profile_count; i++) {
+        if (!once_in(3)) continue;
+        g->present |= UINT64_C(1) << i;
+        g->slots[i] = i == LAB_ZONE ? any_zone() : any_value(bundle->profile[i].type);
+    }
+}
+
+// Mostly half hours, so that events, deadlines and windows meet.
+static int64_t any_step(void) {
+    switch (below(8)) {
+    case 0: return 0;
+    case 1: return below(3000);
+    case 2: return below(100) * LAB_MINUTE_MS;
+    case 3: return once_in(6) ? 3 * W_DAY_MS : 540 * LAB_MINUTE_MS;
+    default: return below(4) * 30 * LAB_MINUTE_MS;
+    }
+}
+
+static void make_inputs(const WBundle *bundle) {
+    int64_t clock_ms = lab_ms(0);
+    w_arena_reset(&arena);
+    for (uint32_t i = 0; i < INPUTS; i++) {
+        Given *g = &given[i];
+        *g = (Given){.input = {.event = W_NONE, .slots = g->slots, .present = &g->present}};
+        uint64_t id = i;
+        clock_ms += any_step();
+        if (i > 20 && once_in(15)) id -= below(20);
+        g->input.at_ms = clock_ms - (once_in(6) ? below(50) * 30 * LAB_MINUTE_MS : 0);
+        g->input.id_hash = w_hash64(&id, sizeof id);
+        g->input.customer = w_str(people[below(PEOPLE)]);
+        g->is_settle = once_in(25);
+        if (once_in(20))
+            g->input.kind = W_INPUT_TICK;
+        else if (once_in(6))
+            make_traits(g, bundle);
+        else
+            make_event(g, bundle);
+    }
+}
+
+static void feed(Stream *s, uint32_t i) {
+    const Given *g = &given[i];
+    if (!g->is_settle) {
+        stream_input(s, &g->input);
+        return;
+    }
+    stream_settle(s, (g->input.at_ms - lab_ms(0)) / LAB_MINUTE_MS);
+}
+
+// ---- In one go
+// --------------------------------------------------------------------------------
+
+static WBuffer story;               // of the whole stream
+static size_t story_at[INPUTS + 1]; // where the lines of an input begin
+static int64_t clock_after[INPUTS + 1];
+
+static void run_in_one_go(Stream *s) {
+    w_buffer_clear(&story);
+    clock_after[0] = INT64_MIN;
+    for (uint32_t i = 0; i < INPUTS; i++) {
+        story_at[i] = story.size;
+        feed(s, i);
+        w_buffer_str(&story, w_str(stream_lines(s)));
+        clock_after[i + 1] = w_engine_clock(s->engine);
+    }
+    story_at[INPUTS] = story.size;
+}
+
+// ---- With losses
+// ------------------------------------------------------------------------------
+
+static WBuffer saved[PEOPLE]; // the last record of each that was saved
+static uint64_t last_saved;   // no record is of a later input
+
+// Save some of the records that wait, the longest waiting first; since when others wait.
+static uint64_t save_some(Stream *s) {
+    WState *state = w_engine_state(s->engine);
+    uint64_t needed = s->sequence + 1;
+    uint64_t before = s->sequence + 1 - below((uint32_t)(s->sequence < 40 ? s->sequence + 1 : 40));
+    uint32_t index;
+    while (!once_in(4) && (index = w_state_take_dirty(state, before)) != W_NONE) {
+        const WCustomer *customer = w_state_customer(state, index);
+        uint32_t who = 0;
+        while (!w_str_equal(w_text_str(customer->id), w_str(people[who])))
+            who++;
+        w_buffer_clear(&saved[who]);
+        w_record_encode(state, index, &saved[who]);
+    }
+    for (uint32_t i = 0; i < w_state_count(state); i++) {
+        uint64_t since = w_state_customer(state, i)->dirty_since;
+        if (since != 0 && since < needed) needed = since;
+    }
+    last_saved = s->sequence;
+    return needed;
+}
+
+// A new engine, with what was saved, at an input from which all that is missing is run again.
+static void recover(Stream *s, const WBundle *bundle, uint64_t needed) {
+    stream_end(s);
+    stream_begin(s, bundle);
+    s->with_ids = true;
+    uint64_t from = needed - below((uint32_t)(needed < 30 ? needed : 30));
+    w_engine_set_clock(s->engine, clock_after[from - 1]);
+    s->sequence = from - 1;
+    for (uint32_t i = 0; i < PEOPLE; i++) {
+        uint32_t who = (i + (uint32_t)needed) % PEOPLE;
+        if (saved[who].size == 0) continue;
+        CHECK(w_record_decode(w_engine_state(s->engine), saved[who].bytes, saved[who].size) !=
+              W_NONE);
+    }
+}
+
+static void check_lines(Stream *s, uint32_t i) {
+    const char *lines = stream_lines(s);
+    if (i + 1 <= last_saved) return;
+    WStr wanted = {story.bytes + story_at[i], story_at[i + 1] - story_at[i]};
+    if (w_str_equal(w_str(lines), wanted)) return;
+    fprintf(stderr, "input %u:\n%swanted\n%.*s", i + 1, lines, W_STR_ARGS(wanted));
+    CHECK(!"the effects are others");
+}
+
+static void run_with_losses(Stream *s, const WBundle *bundle) {
+    uint64_t needed = 1, reached = 0;
+    last_saved = 0;
+    for (uint32_t who = 0; who < PEOPLE; who++)
+        w_buffer_clear(&saved[who]);
+    while (s->sequence < INPUTS) {
+        uint32_t i = (uint32_t)s->sequence;
+        feed(s, i);
+        check_lines(s, i);
+        CHECK(w_engine_clock(s->engine) == clock_after[i + 1]);
+        if (s->sequence < reached) continue;
+        reached = s->sequence;
+        if (once_in(20)) needed = save_some(s);
+        if (once_in(40)) recover(s, bundle, needed);
+    }
+}
+
+static void check_records(Stream *a, Stream *b) {
+    for (uint32_t who = 0; who < PEOPLE; who++) {
+        WBuffer x = stream_record(a, people[who]), y = stream_record(b, people[who]);
+        CHECK(x.size == y.size && memcmp(x.bytes, y.bytes, x.size) == 0);
+        w_buffer_free(&x), w_buffer_free(&y);
+    }
+}
+
+static void run_seed(const WBundle *bundle, uint64_t number) {
+    Stream a, b;
+    seed = number * UINT64_C(0x9E3779B97F4A7C15) + 1;
+    make_inputs(bundle);
+    stream_begin(&a, bundle);
+    stream_begin(&b, bundle);
+    a.with_ids = b.with_ids = true;
+    run_in_one_go(&a);
+    run_with_losses(&b, bundle);
+    check_records(&a, &b);
+    stream_end(&a);
+    stream_end(&b);
+}
+
+static size_t count_of(const char *part) {
+    size_t count = 0;
+    w_buffer_char(&story, '\0');
+    for (const char *at = story.bytes; (at = strstr(at, part)) != NULL; at++)
+        count++;
+    story.size--;
+    return count;
+}
+
+// That nothing went missing between is only worth something if everything happened.
+static void check_story(void) {
+    static const char *const parts[] = {" entered",
+                                        " refused inside",
+                                        " refused reenter",
+                                        " refused only_if \"in alpha\"",
+                                        " sent hello",
+                                        " sent receipt",
+                                        " suppressed address",
+                                        " suppressed consent",
+                                        " suppressed limit",
+                                        " and 1",
+                                        " suppressed suppressed",
+                                        " converted",
+                                        " expired",
+                                        " exited event",
+                                        " exited goal",
+                                        " exited statement",
+                                        " exited looped",
+                                        " finished"};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (count_of(parts[i]) < 3) fprintf(stderr, "hardly any \"%s\"\n", parts[i]);
+        CHECK(count_of(parts[i]) >= 3);
+    }
+}
+
+TEST(engine_replay_comes_to_the_same)
+{
+    WBundleBuilder b = {0};
+    lab_town(&b);
+    WBundle *bundle = bundle_open(&b);
+    bundle_builder_free(&b);
+    CHECK(bundle != NULL);
+    WBuffer all = {0};
+    for (uint64_t number = 1; number <= 5; number++) {
+        run_seed(bundle, number);
+        w_buffer_append(&all, story.bytes, story.size);
+    }
+    w_buffer_free(&story);
+    story = all;
+    check_story();
+    w_buffer_free(&story);
+    for (uint32_t who = 0; who < PEOPLE; who++)
+        w_buffer_free(&saved[who]);
+    w_arena_free(&arena);
+    w_bundle_close(bundle);
+}
