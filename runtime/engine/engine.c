@@ -212,18 +212,28 @@ static void fire_before(WEngine *engine, int64_t limit_ms, uint64_t sequence) {
     engine->held_count = 0;
 }
 
+// Make room for one more entry of that time, by what left the window and, where the history is
+// full, by the oldest; false if that would be the new one.
+static bool make_room(WEngine *engine, uint32_t event, WLog *log, int64_t at_ms) {
+    const WEventRow *row = &engine->bundle->events[event];
+    bool for_ever = row->keep_ms == W_KEEP_FOREVER;
+    int64_t start_ms = for_ever ? INT64_MIN : w_engine_moved(engine->now_ms, -row->keep_ms);
+    uint32_t stride = w_history_stride(row);
+    uint32_t old = w_log_count_until(log, stride, start_ms);
+    bool is_full = log->count - old >= W_LIMIT_HISTORY_ENTRIES;
+    bool is_old = at_ms <= start_ms;
+    if (is_full) is_old = at_ms < (int64_t)log->words[(size_t)old * stride];
+    w_history_drop(engine->state, log, event, old + (is_full && !is_old));
+    return !is_old;
+}
+
 // Keep of the event what the history plan says.
 static void remember(WEngine *engine, const EventView *event) {
     const WEventRow *row = &engine->bundle->events[event->event];
     if (row->keep_ms == W_KEEP_NOTHING) return;
-    uint32_t number = w_state_history_log(engine->state, event->event);
-    WLog *log = &engine->customer->logs[number];
+    WLog *log = &engine->customer->logs[w_state_history_log(engine->state, event->event)];
+    if (!make_room(engine, event->event, log, event->at_ms)) return;
     uint32_t stride = w_history_stride(row);
-    int64_t start_ms = INT64_MIN;
-    if (row->keep_ms != W_KEEP_FOREVER) start_ms = engine->now_ms - row->keep_ms;
-    uint32_t old = w_log_count_until(log, stride, start_ms);
-    if (log->count - old >= W_LIMIT_HISTORY_ENTRIES) old++;
-    w_history_drop(engine->state, log, event->event, old);
     WValue *entry = w_log_insert(log, stride, event->at_ms);
     for (uint32_t f = 0; f < row->field_count && stride > 1; f++) {
         const WFieldRow *field = &engine->bundle->fields[row->first_field + f];

@@ -32,8 +32,8 @@ static bool is_eligible(WEngine *engine, uint32_t journey) {
 static int64_t reenter_at(const WJourneyRow *row, const WInstance *instance) {
     switch ((WReenter)row->reenter) {
     case W_REENTER_NEVER: return W_NEVER_MS;
-    case W_REENTER_FROM_EXIT: return instance->exited_ms + row->reenter_ms;
-    case W_REENTER_FROM_ENTRY: return instance->entered_ms + row->reenter_ms;
+    case W_REENTER_FROM_EXIT: return w_engine_moved(instance->exited_ms, row->reenter_ms);
+    case W_REENTER_FROM_ENTRY: return w_engine_moved(instance->entered_ms, row->reenter_ms);
     case W_REENTER_ALWAYS: break;
     }
     return INT64_MIN;

@@ -28,11 +28,6 @@ static void stand(WEngine *engine, WInstance *instance, uint32_t point, int64_t 
     instance->deadline_ms = deadline_ms;
 }
 
-static int64_t add_saturating(int64_t a, int64_t b) {
-    int64_t sum;
-    return __builtin_add_overflow(a, b, &sum) ? (b > 0 ? W_NEVER_MS : INT64_MIN) : sum;
-}
-
 // A run of flow code and what it has come to.
 typedef struct Flow {
     WEngine *engine;
@@ -88,7 +83,7 @@ static void step(Flow *f) {
             run->next = run->otherwise;
         }
         return;
-    case W_VM_WAIT_FOR: wait(f, add_saturating(engine->now_ms, (int64_t)run->value)); return;
+    case W_VM_WAIT_FOR: wait(f, w_engine_moved(engine->now_ms, (int64_t)run->value)); return;
     case W_VM_WAIT_UNTIL: wait(f, (int64_t)run->value); return;
     case W_VM_WAIT_EVER: wait(f, W_NEVER_MS); return;
     case W_VM_GO: go(f); return;

@@ -56,11 +56,18 @@ static WWatch *watch_of(const WEngine *engine, const WInstance *instance) {
     return watch;
 }
 
+// W_NEVER_MS says that it ends with the instance, so the end of the longest window is before that.
+static int64_t deadline_of(const WGoalRow *goal, int64_t now_ms) {
+    if (goal->within_ms == 0) return W_NEVER_MS;
+    int64_t deadline_ms = w_engine_moved(now_ms, goal->within_ms);
+    return deadline_ms < W_NEVER_MS ? deadline_ms : W_NEVER_MS - 1;
+}
+
 void w_engine_open_goal(WEngine *engine, WInstance *instance, uint32_t from) {
     if (engine->bundle->journeys[instance->journey].goal == W_NONE) return;
     const WGoalRow *goal = goal_of(engine, instance->journey);
     if (goal->from != from || (instance->flags & W_INSTANCE_CONVERTED) != 0) return;
-    int64_t deadline_ms = goal->within_ms == 0 ? W_NEVER_MS : engine->now_ms + goal->within_ms;
+    int64_t deadline_ms = deadline_of(goal, engine->now_ms);
     WWatch *watch = watch_of(engine, instance);
     if (watch != NULL)
         watch->deadline_ms = deadline_ms; // counted from the last send

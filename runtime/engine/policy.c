@@ -123,11 +123,13 @@ static WLog *limit_log(const Proposal *p, uint32_t limit) {
 static int64_t count_sends(const Proposal *p, uint32_t row, int64_t *free_ms) {
     const WLimitRow *limit = &p->engine->bundle->limits[row];
     const WLog *log = limit_log(p, row);
-    uint32_t outside = w_log_count_until(log, 1, p->engine->now_ms - limit->window_ms);
+    uint32_t outside =
+        w_log_count_until(log, 1, w_engine_moved(p->engine->now_ms, -limit->window_ms));
     uint32_t inside = log->count - outside;
     *free_ms = 0;
     if (limit->max > 0 && inside >= limit->max) {
-        *free_ms = (int64_t)log->words[outside + inside - limit->max] + limit->window_ms;
+        *free_ms =
+            w_engine_moved((int64_t)log->words[outside + inside - limit->max], limit->window_ms);
     }
     return inside;
 }
@@ -164,7 +166,7 @@ static void take_slots(const Proposal *p) {
     for (uint32_t i = 0; i < policy->limit_count; i++) {
         uint32_t row = engine->policy_rows[policy->first_limit + i];
         WLog *log = limit_log(p, row);
-        int64_t start_ms = engine->now_ms - engine->bundle->limits[row].window_ms;
+        int64_t start_ms = w_engine_moved(engine->now_ms, -engine->bundle->limits[row].window_ms);
         w_log_drop(log, 1, w_log_count_until(log, 1, start_ms));
         w_log_insert(log, 1, engine->now_ms);
     }
@@ -201,7 +203,7 @@ static void put_name(WBuffer *out, WStr name) {
 // The id of an action: the same however often the turn is repeated. It is made of the customer,
 // the journey, the number of the instance, the send (its stage, and its name or its place in it),
 // and how often the instance passed it before.
-static WHash128 action_id(const Proposal *p, uint16_t passed) {
+static WHash128 action_id(const Proposal *p, uint32_t passed) {
     const WBundle *bundle = p->engine->bundle;
     char room[1024];
     WBuffer bytes = {room, 0, sizeof room};
@@ -224,7 +226,7 @@ static WHash128 action_id(const Proposal *p, uint16_t passed) {
     return id;
 }
 
-static const WAction *make_action(const Proposal *p, uint16_t passed) {
+static const WAction *make_action(const Proposal *p, uint32_t passed) {
     const WBundle *bundle = p->engine->bundle;
     WArena *arena = &p->engine->effect_arena;
     uint32_t count = p->message->param_count;
@@ -244,11 +246,11 @@ static const WAction *make_action(const Proposal *p, uint16_t passed) {
 }
 
 // How often the instance passed this send before; counts this time.
-static uint16_t pass(const Proposal *p) {
+static uint32_t pass(const Proposal *p) {
     uint32_t first = p->engine->bundle->journeys[p->instance->journey].first_site;
-    uint16_t *passes = w_state_passes(p->engine->state, p->instance->body);
-    uint16_t *passed = &passes[p->site_row - first];
-    return *passed < UINT16_MAX ? (*passed)++ : *passed;
+    uint32_t *passes = w_state_passes(p->engine->state, p->instance->body);
+    uint32_t *passed = &passes[p->site_row - first];
+    return (*passed)++;
 }
 
 bool w_engine_send(WEngine *engine, WInstance *instance, uint32_t site, const WVmRun *run) {
@@ -257,7 +259,7 @@ bool w_engine_send(WEngine *engine, WInstance *instance, uint32_t site, const WV
     p.site = &bundle->sites[site];
     p.message = &bundle->messages[p.site->message];
     p.channel = &bundle->channels[p.site->channel];
-    uint16_t passed = pass(&p);
+    uint32_t passed = pass(&p);
     if (!find_address(&p)) {
         decide(&p, W_OUTCOME_SUPPRESSED, W_REASON_ADDRESS);
         return false;

@@ -77,6 +77,13 @@ struct WEngine {
     WEngineCounts counts;
 };
 
+/// A time moved by a length, which may be as long as a bundle can say.
+static inline int64_t w_engine_moved(int64_t at_ms, int64_t by_ms) {
+    int64_t sum_ms;
+    if (!__builtin_add_overflow(at_ms, by_ms, &sum_ms)) return sum_ms;
+    return by_ms > 0 ? W_NEVER_MS : INT64_MIN;
+}
+
 // ---- engine.c ----------------------------------------------------------------------------------
 
 /// Does the condition hold (W_NONE: always)? Counts it.

@@ -203,7 +203,7 @@ static void sort_in(WCalendar *calendar, uint32_t slot) {
 // The first second behind `from`, within its window and before `end`, whose slot holds somebody;
 // else the last of them.
 static int64_t next_used(const WCalendar *calendar, int64_t from, int64_t end) {
-    int64_t window_end = (window_of(from) + 1) << NEAR_BITS;
+    int64_t window_end = (window_of(from) + 1) * NEAR_SLOTS;
     if (end > window_end) end = window_end;
     int64_t second = calendar->near_used > 0 ? from + 1 : end;
     while (second < end) {
@@ -232,7 +232,7 @@ static bool advance(WCalendar *calendar, int64_t last) {
     int64_t from = calendar->second;
     if (calendar->far_used == 0 && window_of(last) > window_of(from)) {
         // Only this window can hold anything; behind it the calendar may leap.
-        int64_t end = (window_of(from) + 1) << NEAR_BITS;
+        int64_t end = (window_of(from) + 1) * NEAR_SLOTS;
         int64_t second = next_used(calendar, from, end);
         bool found =
             second > from && w_bit_get(calendar->used, (uint32_t)(second & (NEAR_SLOTS - 1)));

@@ -28,7 +28,7 @@ WInstance *w_state_instance(WState *state, WCustomer *customer, uint32_t journey
 
 uint32_t w_state_body_words(const WState *state, uint32_t journey) {
     const WJourneyRow *row = &w_state_bundle(state)->journeys[journey];
-    return row->variable_count + (row->site_count + 3) / 4;
+    return row->variable_count + (row->site_count + 1) / 2;
 }
 
 WInstanceBody *w_state_new_body(WState *state, uint32_t journey) {
@@ -51,9 +51,9 @@ void w_state_release_body(WState *state, WInstanceBody *body) {
     w_free(body);
 }
 
-uint16_t *w_state_passes(const WState *state, WInstanceBody *body) {
+uint32_t *w_state_passes(const WState *state, WInstanceBody *body) {
     const WJourneyRow *journey = &w_state_bundle(state)->journeys[body->journey];
-    return (uint16_t *)(void *)(body->values + journey->variable_count);
+    return (uint32_t *)(void *)(body->values + journey->variable_count);
 }
 
 WWatch *w_state_add_watch(WState *state, WCustomer *customer, WInstance *instance,

@@ -25,7 +25,7 @@ static void encode_body(const WState *state, WInstanceBody *body, WBuffer *out) 
         WType type = bundle->variables[journey->first_variable + i].type;
         if (known) w_codec_put_value(out, type, body->values[i]);
     }
-    const uint16_t *passes = w_state_passes(state, body);
+    const uint32_t *passes = w_state_passes(state, body);
     for (uint32_t i = 0; i < journey->site_count; i++)
         w_buffer_varint(out, passes[i]);
 }

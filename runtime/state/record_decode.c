@@ -50,9 +50,9 @@ static WInstanceBody *decode_body(Decoder *d, uint32_t journey) {
         WValue v = value(d, d->bundle->variables[row->first_variable + i].type);
         if (!d->in.failed) w_state_set_variable(d->state, body, i, true, v);
     }
-    uint16_t *passes = w_state_passes(d->state, body);
+    uint32_t *passes = w_state_passes(d->state, body);
     for (uint32_t i = 0; i < row->site_count; i++) {
-        passes[i] = (uint16_t)w_reader_varint(&d->in);
+        passes[i] = (uint32_t)w_reader_varint(&d->in);
     }
     return body;
 }

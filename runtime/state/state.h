@@ -21,7 +21,7 @@ struct WInstanceBody {
     uint32_t journey;
     uint32_t references; // the instance and the goal that watches it
     uint64_t present[4]; // of the variables (W_LIMIT_JOURNEY_VARIABLES bits)
-    WValue values[];     // variables, then uint16_t passes by site
+    WValue values[];     // variables, then uint32_t passes by site
 };
 
 /// A customer in a journey, now or before: the node stays when the instance has ended, because
@@ -110,7 +110,7 @@ void w_state_release_body(WState *state, WInstanceBody *body);
 void w_state_set_variable(WState *state, WInstanceBody *body, uint32_t variable, bool known,
                           WValue value);
 /// How often the site (its place among the journey's sites) was passed.
-uint16_t *w_state_passes(const WState *state, WInstanceBody *body);
+uint32_t *w_state_passes(const WState *state, WInstanceBody *body);
 /// Room for variables and pass counts of a journey's body, in words.
 uint32_t w_state_body_words(const WState *state, uint32_t journey);
 WWatch *w_state_add_watch(WState *state, WCustomer *customer, WInstance *instance,
