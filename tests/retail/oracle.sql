@@ -32,6 +32,13 @@ SELECT max(t) AS horizon, 1 << 60 AS later,
        60 AS m, 3600 AS h, 86400 AS d, 1000000 AS pound
 FROM event;
 
+-- Half a year up to and with an order.
+CREATE TEMP VIEW half AS
+SELECT o.seq, count(*) AS orders, sum(p.total) AS spent
+FROM event o, fact JOIN event p
+ON p.who = o.who AND p.kind = 'order' AND p.seq <= o.seq AND p.t > o.t - 180 * d
+WHERE o.kind = 'order' GROUP BY o.seq;
+
 -- Each order with what the history said about its customer as it came in.
 CREATE TABLE purchase AS
 SELECT o.*,
@@ -40,9 +47,8 @@ SELECT o.*,
        lead(t)      OVER (PARTITION BY who ORDER BY seq) AS next_t,
        (SELECT sum(p.total) FROM event p, fact
         WHERE p.who = o.who AND p.kind = 'order' AND p.seq <= o.seq AND p.t > o.t - 365 * d) AS year,
-       (SELECT count(*) FROM event p, fact
-        WHERE p.who = o.who AND p.kind = 'order' AND p.seq <= o.seq AND p.t > o.t - 180 * d) AS half
-FROM event o WHERE kind = 'order';
+       half.orders AS half, half.spent
+FROM event o JOIN half USING (seq) WHERE kind = 'order';
 
 CREATE UNIQUE INDEX purchase_by_customer ON purchase(who, seq);
 
@@ -172,7 +178,7 @@ SELECT v.* FROM entry JOIN vip_order v USING (who, seq);
 
 INSERT INTO proposal
 SELECT who, t, seq, 80, seq, 'vip_thanks_note', 1, 'thank', 'email', 'vip_thanks', 'promotional',
-       '{"spent":' || printf(form, year / pound, year % pound) || '}', NULL, NULL
+       '{"spent":' || printf(form, spent / pound, spent % pound) || '}', NULL, NULL
 FROM vip, fact, money
 UNION ALL
 SELECT who, t, seq, 80, seq, 'vip_thanks_note', 2, 'thank', 'desk', 'call_customer', 'transactional',
