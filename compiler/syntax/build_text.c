@@ -171,7 +171,9 @@ static WTextPart *new_part(WParse *p, WTextPartKind kind, WSpan span) {
 }
 
 Piece *w_build_hole(WParse *p, PieceKind kind, Tok keyword, WExpr *expr) {
-    Piece *piece = new_piece(p, kind, keyword ? w_build_span(p, keyword) : expr->span);
+    WSpan span = expr ? expr->span : (WSpan){0};
+    if (keyword) span = w_build_span(p, keyword);
+    Piece *piece = new_piece(p, kind, span);
     piece->token = keyword;
     if (!expr) return piece;
     piece->part = new_part(p, kind == PIECE_EXPR ? W_TEXT_PART_EXPR : W_TEXT_PART_IF, piece->span);

@@ -148,7 +148,7 @@ int64_t w_zone_rule_span(const WZoneRule *rule, int64_t at_ms, int64_t *start_ms
     *start_ms = INT64_MIN;
     *end_ms = INT64_MAX;
     if (!rule->has_summer) return rule->standard_ms;
-    Change changes[CHANGES];
+    Change changes[CHANGES] = {0};
     changes_around(rule, at_ms, changes);
     int64_t offset_ms = changes[CHANGES - 1].offset_ms;
     for (int i = 0; i < CHANGES; i++) {
