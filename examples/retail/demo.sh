@@ -11,10 +11,11 @@ mkdir -p "$folder"
 folder=$(cd "$folder" && pwd)
 rm -f "$folder"/shop.db* "$folder"/*.jsonl
 xz -dc "$here/events.jsonl.xz" >"$folder/events.jsonl"
-"$wend" build "$here" -o "$folder/retail.wendb"
 
+printf 'A year of a gift wholesaler: real orders and cancellations, six journeys\n\n'
+"$wend" build "$here" -o "$folder/retail.wendb" 2>&1
 "$wend" run "$folder/retail.wendb" --state "$folder/shop.db" --events "$folder/events.jsonl" \
-    --actions "$folder/actions.jsonl" --decisions "$folder/decisions.jsonl"
+    --actions "$folder/actions.jsonl" --decisions "$folder/decisions.jsonl" 2>&1
 
 printf '\nThe story of customer %s, as `wend why` tells it\n\n' "$customer"
 "$wend" why --state "$folder/shop.db" "$customer"
