@@ -36,11 +36,19 @@ static void put(WSeen *seen, uint64_t id, uint32_t second) {
     seen->count++;
 }
 
-static bool is_old(uint32_t second, int64_t now_ms, int64_t keep_ms) {
-    return (int64_t)second <= (now_ms - keep_ms) / 1000;
+// Seconds are counted modulo 2^32: a customer's time does not go back, so an age is right up to 136
+// years, and who keeps ids for longer keeps them for ever.
+static uint32_t second_of(int64_t ms) {
+    int64_t second = ms >= 0 ? ms / 1000 : -((999 - ms) / 1000);
+    return (uint32_t)(uint64_t)second;
 }
 
-// Forget what is old, and double the room unless that was enough.
+static bool is_old(uint32_t second, int64_t now_ms, int64_t keep_ms) {
+    if (keep_ms / 1000 >= UINT32_MAX) return false;
+    return second_of(now_ms) - second >= (uint32_t)((keep_ms + 999) / 1000);
+}
+
+// Forget what is old, and make room for as many more that the next time is far.
 static void rebuild(WSeen *seen, int64_t now_ms, int64_t keep_ms) {
     WSeen old = *seen;
     uint32_t live = 0;
@@ -48,7 +56,7 @@ static void rebuild(WSeen *seen, int64_t now_ms, int64_t keep_ms) {
         live += old.ids[i] != 0 && !is_old(seconds_of(&old)[i], now_ms, keep_ms);
     }
     uint32_t room = 4;
-    while (room * 3 < (live + 1) * 4)
+    while (room * UINT64_C(5) < (live + 1) * UINT64_C(8))
         room *= 2;
     make_room(seen, room);
     for (uint32_t i = 0; i < old.room; i++) {
@@ -60,7 +68,7 @@ static void rebuild(WSeen *seen, int64_t now_ms, int64_t keep_ms) {
 
 bool w_seen_before(WSeen *seen, uint64_t id, int64_t now_ms, int64_t keep_ms) {
     if (id == 0) id = 1; // 0 marks an empty place
-    uint32_t second = now_ms > 0 ? (uint32_t)(now_ms / 1000) : 0;
+    uint32_t second = second_of(now_ms);
     if (seen->room > 0) {
         uint32_t i = place_of(seen, id);
         if (seen->ids[i] == id) {
@@ -111,11 +119,10 @@ void w_seen_encode(const WSeen *seen, WBuffer *out) {
 bool w_seen_decode(WSeen *seen, WReader *in) {
     uint64_t room = w_reader_varint(in);
     uint64_t count = w_reader_varint(in);
-    bool fits = room <= UINT32_MAX / 4 && (room & (room - 1)) == 0 && count * 4 <= room * 3 &&
-                count * 12 <= (uint64_t)(in->end - in->at);
-    if (in->failed || !fits) return false;
+    bool fits = room <= UINT32_MAX / 4 && (room & (room - 1)) == 0 && count <= room &&
+                count * 4 <= room * 3 && count * 12 <= (uint64_t)(in->end - in->at);
+    if (in->failed || !fits || room > (count + 1) * 4) return false;
     if (room == 0) return true;
-    if (room > 16 && room > (count + 1) * 4096) return false;
     make_room(seen, (uint32_t)room);
     for (uint64_t i = 0; i < count; i++) {
         uint64_t id = w_reader_u64(in);
