@@ -17,7 +17,7 @@ enum {
     NEAR_BITS = 21,
     NEAR_SLOTS = 1 << NEAR_BITS, // one second each
     FAR_SLOTS = 1 << 10,         // one window of NEAR_SLOTS seconds each: 68 years
-    NOBODY = -1,
+    NOBODY = 0, // links are owners plus 1, so that an empty wheel is all zero and costs no memory
 };
 
 #define NEVER INT64_MAX
@@ -27,8 +27,8 @@ enum {
 typedef struct Node {
     int64_t due_ms; // NEVER: in no slot
     uint32_t slot;  // near slot, or NEAR_SLOTS + far slot, or NO_SLOT, IN_HEAP
-    int32_t next;
-    int32_t previous;
+    uint32_t next;  // a link
+    uint32_t previous;
 } Node;
 
 typedef struct HeapItem {
@@ -41,8 +41,8 @@ struct WCalendar {
     void *context;
     Node *nodes;
     size_t node_room;
-    int32_t *heads; // NEAR_SLOTS near, then FAR_SLOTS far
-    uint64_t *used; // bitmap of near slots that are not empty
+    uint32_t *heads; // NEAR_SLOTS near, then FAR_SLOTS far
+    uint64_t *used;  // bitmap of near slots that are not empty
     HeapItem *heap;
     size_t heap_count;
     size_t heap_room;
@@ -64,7 +64,6 @@ WCalendar *w_calendar_create(WCalendarBefore *before, void *context) {
     calendar->before = before;
     calendar->context = context;
     calendar->heads = w_alloc((NEAR_SLOTS + FAR_SLOTS) * sizeof *calendar->heads);
-    memset(calendar->heads, 0xff, (NEAR_SLOTS + FAR_SLOTS) * sizeof *calendar->heads);
     calendar->used = w_alloc(NEAR_SLOTS / 8);
     calendar->second = INT64_MIN;
     return calendar;
@@ -114,14 +113,18 @@ static HeapItem heap_pop(WCalendar *calendar) {
     return top;
 }
 
+static Node *node_at(const WCalendar *calendar, uint32_t link) {
+    return &calendar->nodes[link - 1];
+}
+
 static void unlink_node(WCalendar *calendar, uint32_t owner) {
     Node *node = &calendar->nodes[owner];
     if (node->slot == NO_SLOT || node->slot == IN_HEAP) return;
     if (node->previous != NOBODY)
-        calendar->nodes[node->previous].next = node->next;
+        node_at(calendar, node->previous)->next = node->next;
     else
         calendar->heads[node->slot] = node->next;
-    if (node->next != NOBODY) calendar->nodes[node->next].previous = node->previous;
+    if (node->next != NOBODY) node_at(calendar, node->next)->previous = node->previous;
     if (node->slot >= NEAR_SLOTS) {
         calendar->far_used--;
     } else {
@@ -136,8 +139,8 @@ static void link_node(WCalendar *calendar, uint32_t owner, uint32_t slot) {
     node->slot = slot;
     node->previous = NOBODY;
     node->next = calendar->heads[slot];
-    if (node->next != NOBODY) calendar->nodes[node->next].previous = (int32_t)owner;
-    calendar->heads[slot] = (int32_t)owner;
+    if (node->next != NOBODY) node_at(calendar, node->next)->previous = owner + 1;
+    calendar->heads[slot] = owner + 1;
     if (slot < NEAR_SLOTS) {
         calendar->near_used++;
         w_bit_set(calendar->used, slot);
@@ -191,12 +194,12 @@ int64_t w_calendar_due(const WCalendar *calendar, uint32_t owner) {
 
 // Move every node of a slot to where it belongs now.
 static void sort_in(WCalendar *calendar, uint32_t slot) {
-    int32_t owner = calendar->heads[slot];
-    while (owner != NOBODY) {
-        int32_t next = calendar->nodes[owner].next;
-        unlink_node(calendar, (uint32_t)owner);
-        place(calendar, (uint32_t)owner);
-        owner = next;
+    uint32_t link = calendar->heads[slot];
+    while (link != NOBODY) {
+        uint32_t next = node_at(calendar, link)->next;
+        unlink_node(calendar, link - 1);
+        place(calendar, link - 1);
+        link = next;
     }
 }
 

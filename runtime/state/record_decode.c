@@ -4,9 +4,12 @@
 // used. Promise: a record that is accepted holds only rows of the bundle.
 
 #include "runtime/base/limits.h"
+#include "runtime/base/utf8.h"
 #include "runtime/state/codec.h"
 #include "runtime/state/layout.h"
 #include "runtime/state/record.h"
+#include "runtime/value/text.h"
+#include "runtime/value/time.h"
 
 typedef struct Decoder {
     WState *state;
@@ -25,10 +28,37 @@ static bool flag(Decoder *d) {
     return !d->in.failed && byte.bytes[0] != 0;
 }
 
+static bool is_within(WValue v, int64_t least, int64_t most) {
+    return (int64_t)v >= least && (int64_t)v <= most;
+}
+
+// Is it a value of that type?
+static bool fits(const Decoder *d, WType type, WValue v) {
+    switch (w_type_kind(type)) {
+    case W_TYPE_BOOLEAN: return v <= 1;
+    case W_TYPE_ENUM: return v < d->bundle->enums[w_type_enum(type)].option_count;
+    case W_TYPE_DATETIME: return is_within(v, W_DATETIME_MIN, W_DATETIME_MAX);
+    case W_TYPE_DATE: return is_within(v, W_DATE_MIN, W_DATE_MAX);
+    case W_TYPE_TIME: return is_within(v, 0, W_DAY_MS - 1);
+    case W_TYPE_TEXT: {
+        WStr text = w_text_str(w_value_text(v));
+        return w_utf8_valid(text) == text.size;
+    }
+    default: return true;
+    }
+}
+
 static WValue value(Decoder *d, WType type) {
     WValue v = w_codec_get_value(&d->in, &d->arena, type);
-    bool is_enum = w_type_kind(type) == W_TYPE_ENUM;
-    if (is_enum && v >= d->bundle->enums[w_type_enum(type)].option_count) fail(d);
+    if (d->in.failed) return v;
+    if (w_type_kind(type) != W_TYPE_LIST) {
+        if (!fits(d, type, v)) fail(d);
+        return v;
+    }
+    const WList *list = w_value_list(v);
+    for (uint32_t i = 0; i < list->count; i++) {
+        if (!fits(d, w_type_element(type), list->items[i])) fail(d);
+    }
     return v;
 }
 
@@ -67,6 +97,20 @@ static bool is_point_of(const Decoder *d, uint64_t point, uint32_t journey) {
     return point < d->bundle->points_count && d->bundle->points[point].journey == journey;
 }
 
+// Where the instance waits. A wait without end has none.
+static void decode_place(Decoder *d, WInstance *instance, uint64_t point) {
+    if (!is_point_of(d, point, instance->journey)) {
+        fail(d);
+        return;
+    }
+    instance->point = (uint32_t)point;
+    instance->began_ms = w_codec_get_signed(&d->in);
+    instance->deadline_ms = w_codec_get_signed(&d->in);
+    bool is_endless = d->bundle->points[point].kind == W_POINT_EVER;
+    if (is_endless && instance->deadline_ms != W_NEVER_MS) fail(d);
+    instance->body = decode_body(d, instance->journey);
+}
+
 static void decode_instance(Decoder *d) {
     uint32_t journey = decode_journey(d);
     if (journey == W_NONE) return;
@@ -77,15 +121,9 @@ static void decode_instance(Decoder *d) {
     instance->entered_ms = w_codec_get_signed(&d->in);
     instance->exited_ms = w_codec_get_signed(&d->in);
     uint64_t point = w_reader_varint(&d->in);
+    if (instance->entries == 0) fail(d);
     if (point == 0 || d->in.failed) return;
-    if (!is_point_of(d, point - 1, journey)) {
-        fail(d);
-        return;
-    }
-    instance->point = (uint32_t)(point - 1);
-    instance->began_ms = w_codec_get_signed(&d->in);
-    instance->deadline_ms = w_codec_get_signed(&d->in);
-    instance->body = decode_body(d, journey);
+    decode_place(d, instance, point - 1);
 }
 
 static void decode_watch(Decoder *d) {
@@ -97,8 +135,9 @@ static void decode_watch(Decoder *d) {
     ended.entered_ms = w_codec_get_signed(&d->in);
     int64_t deadline_ms = w_codec_get_signed(&d->in);
     bool shared = flag(d);
-    if (shared && (instance == NULL || instance->body == NULL)) fail(d);
-    if (d->in.failed || d->bundle->journeys[journey].goal == W_NONE) {
+    bool known = instance != NULL && ended.entries > 0 && ended.entries <= instance->entries;
+    if (known) known = shared == (instance->body && ended.entries == instance->entries);
+    if (d->in.failed || !known || d->bundle->journeys[journey].goal == W_NONE) {
         fail(d);
         return;
     }
@@ -107,9 +146,17 @@ static void decode_watch(Decoder *d) {
     if (!shared) w_state_release_body(d->state, ended.body);
 }
 
+// The time of the next entry of a log, which is not before that of the last.
+static int64_t decode_time(Decoder *d, const WLog *log, uint32_t stride) {
+    int64_t at_ms = w_codec_get_signed(&d->in);
+    if (log->count == 0) return at_ms;
+    if (at_ms < (int64_t)log->words[(size_t)(log->count - 1) * stride]) fail(d);
+    return at_ms;
+}
+
 static void decode_history_entry(Decoder *d, const WEventRow *row, WLog *log) {
     uint32_t stride = w_history_stride(row);
-    WValue *entry = w_log_insert(log, stride, w_codec_get_signed(&d->in));
+    WValue *entry = w_log_insert(log, stride, decode_time(d, log, stride));
     for (uint32_t f = 0; f < row->field_count && stride > 1; f++) {
         const WFieldRow *field = &d->bundle->fields[row->first_field + f];
         if (field->history_slot == W_NONE || !flag(d)) continue;
@@ -139,7 +186,7 @@ static void decode_logs(Decoder *d) {
         WLog *log = &d->customer->logs[w_state_limit_log(d->state, l)];
         uint64_t count = decode_count(d, W_LIMIT_LIMIT_COUNT);
         for (uint64_t i = 0; i < count && !d->in.failed; i++) {
-            w_log_insert(log, 1, w_codec_get_signed(&d->in));
+            w_log_insert(log, 1, decode_time(d, log, 1));
         }
     }
 }

@@ -36,8 +36,8 @@ static void put(WSeen *seen, uint64_t id, uint32_t second) {
     seen->count++;
 }
 
-// Seconds are counted modulo 2^32: a customer's time does not go back, so an age is right up to 136
-// years, and who keeps ids for longer keeps them for ever.
+// Seconds are counted modulo 2^32: a customer's time does not go back, so an age is right up to
+// 136 years, and who keeps ids for longer keeps them for ever.
 static uint32_t second_of(int64_t ms) {
     int64_t second = ms >= 0 ? ms / 1000 : -((999 - ms) / 1000);
     return (uint32_t)(uint64_t)second;
