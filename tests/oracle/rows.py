@@ -8,6 +8,7 @@ from collections import Counter
 from datetime import datetime, timezone
 from decimal import Decimal
 
+BUILT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "build", "wend")
 DURATION = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?)?")
 LENGTHS = 604800, 86400, 3600, 60, 1
 
@@ -18,7 +19,7 @@ class Failed(Exception):
 
 def wend(*arguments):
     """Run the binary under test."""
-    command = [os.environ["WEND"], *arguments]
+    command = [os.environ.get("WEND", BUILT), *arguments]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
         raise Failed(f"{' '.join(command)} ended with {done.returncode}:\n{done.stderr}")
