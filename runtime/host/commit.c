@@ -12,7 +12,7 @@
 #include "runtime/state/record.h"
 
 // How many inputs a change may wait for its record to be saved, and how often that is looked at.
-enum { SAVE_BEHIND = 400000, SAVE_EVERY = 50000 };
+enum { SAVE_BEHIND = 300000, SAVE_EVERY = 200000 };
 
 // A batch is also full when it takes this much memory.
 enum { PENDING_BYTES = 16 << 20 };

@@ -10,9 +10,10 @@
 #include "runtime/store/database.h"
 
 // Sets what one connection may do. `synchronous` comes before the WAL: the mode is for its life.
-#define SAFETY                                                                    \
-    "PRAGMA synchronous=EXTRA;PRAGMA secure_delete=ON;PRAGMA trusted_schema=OFF;" \
-    "PRAGMA cell_size_check=ON;PRAGMA cache_size=-16000;PRAGMA wal_autocheckpoint=4000"
+#define SAFETY                                                                      \
+    "PRAGMA page_size=8192;PRAGMA synchronous=EXTRA;PRAGMA secure_delete=ON;"       \
+    "PRAGMA trusted_schema=OFF;PRAGMA cell_size_check=ON;PRAGMA cache_size=-16000;" \
+    "PRAGMA wal_autocheckpoint=2000"
 
 #define TEXT_OF_(number) #number
 #define TEXT_OF(number) TEXT_OF_(number)
