@@ -7,7 +7,6 @@
 
 #include "runtime/base/alloc.h"
 #include "runtime/base/assert.h"
-#include "runtime/host/digest.h"
 #include "runtime/host/session.h"
 #include "runtime/state/record.h"
 
@@ -17,130 +16,112 @@ enum { SAVE_BEHIND = 300000, SAVE_EVERY = 200000 };
 // A batch is also full when it takes this much memory.
 enum { PENDING_BYTES = 16 << 20 };
 
-void w_session_begin_batch(wend *session) {
+// ---- The batch
+// -----------------------------------------------------------------------------------
+
+static bool has_something(const wend *session) {
+    const WOpenSource *source = &session->source;
+    return session->pending.lines > 0 || session->sequence >= session->pending.first ||
+           source->progress.position > source->committed || source->at > source->hashed;
+}
+
+static void seal(wend *session) {
     WPending *pending = &session->pending;
-    w_frame_clear(&pending->frame);
-    w_buffer_clear(&pending->effects);
-    w_arena_reset(&pending->letter_arena);
-    w_buffer_clear(&session->actions.lines);
-    pending->first = session->sequence + 1;
-    pending->lines = 0;
-    pending->action_count = 0;
-    pending->letter_count = 0;
-    pending->letter_bytes = 0;
+    W_ASSERT(!session->store || pending->first + pending->frame.inputs == session->sequence + 1);
+    pending->clock_ms = w_engine_clock(session->engine);
+    if (session->store) w_session_mark_source(session);
 }
 
-// ---- The transaction
-// -----------------------------------------------------------------------------
-
-static bool add_frame(wend *session) {
-    WPending *pending = &session->pending;
-    if (pending->frame.inputs == 0) return true;
-    W_ASSERT(pending->first + pending->frame.inputs == session->sequence + 1);
-    WBatch batch = {
-        .first = pending->first,
-        .inputs = pending->frame.inputs,
-        .engine = W_ENGINE_VERSION,
-        .clock_ms = w_engine_clock(session->engine),
-        .is_settled = pending->frame.is_settled,
-        .effects = w_hash128(pending->effects.bytes, pending->effects.size),
-        .frame = {pending->frame.bytes.bytes, pending->frame.bytes.size},
-    };
-    return w_store_add_batch(session->store, &batch);
-}
-
-static WStr line_of(const wend *session, size_t i) {
-    const WMadeAction *made = session->pending.actions;
-    size_t from = i > 0 ? made[i - 1].end : 0;
-    // Without its line break.
-    return (WStr){session->actions.lines.bytes + from, made[i].end - from - 1};
-}
-
-static bool add_actions(wend *session) {
-    for (size_t i = 0; i < session->pending.action_count; i++) {
-        const WHash128 *id = &session->pending.actions[i].id;
-        if (!w_store_add_action(session->store, id, line_of(session, i))) return false;
-    }
-    return true;
-}
-
-static bool add_letters(wend *session) {
-    for (size_t i = 0; i < session->pending.letter_count; i++) {
-        WDeadLetter *letter = &session->pending.letters[i];
-        letter->source = session->source.number;
-        if (!w_store_add_dead_letter(session->store, letter)) return false;
-    }
-    return true;
-}
-
-static void add_zone(void *context, WStr name, const WZone *zone) {
-    w_store_add_zone(context, name, w_zone_bytes(zone));
-}
-
-static bool add_zones(wend *session) {
-    size_t count = w_zone_set_count(session->zones);
-    if (count == session->zones_kept) return true;
-    w_zone_set_each(session->zones, add_zone, session->store);
-    session->zones_kept = count;
-    return w_store_problem(session->store)->status == W_STORE_OK;
-}
-
-static bool store_batch(wend *session) {
-    return w_store_begin(session->store) && add_frame(session) && add_zones(session) &&
-           w_session_add_checkpoint(session) && add_actions(session) && add_letters(session) &&
-           w_store_commit(session->store);
-}
-
-// ---- What leaves
-// ---------------------------------------------------------------------------------
-
-static void tell_host(wend *session) {
-    for (size_t i = 0; i < session->pending.action_count; i++) {
-        WStr line = line_of(session, i);
+static void tell_host(wend *session, const WPending *pending) {
+    for (size_t i = 0; i < pending->action_count; i++) {
+        WStr line = w_pending_action(pending, i);
         session->actions_made++;
         if (session->on_action)
             session->on_action(session->context, session->actions_made, line.bytes, line.size);
     }
 }
 
-static wend_status write_files(wend *session) {
+static bool write_lines(WSink *sink, bool is_wanted, const WBuffer *lines, WSinkProblem *problem) {
+    return !is_wanted || w_sink_write(sink, (WStr){lines->bytes, lines->size}, problem);
+}
+
+// What a stored batch gave leaves.
+static wend_status let_leave(wend *session, WPending *pending) {
     WSinkProblem problem;
-    bool good = (!session->has_actions || w_sink_write(&session->actions, &problem)) &&
-                (!session->has_decisions || w_sink_write(&session->decisions, &problem));
+    if (session->source.is_open && pending->source_name) session->source.number = pending->source;
+    tell_host(session, pending);
+    bool good =
+        write_lines(&session->actions, session->has_actions, &pending->action_lines, &problem) &&
+        write_lines(&session->decisions, session->has_decisions, &pending->decision_lines,
+                    &problem);
+    w_pending_clear(pending, session->sequence);
     return good ? WEND_OK : w_session_fail(session, WEND_IO, "%s", problem.text);
 }
 
-static bool has_something(const wend *session) {
-    return session->pending.lines > 0 || session->sequence >= session->pending.first ||
-           session->source.progress.position > session->source.committed ||
-           session->source.at > session->source.hashed;
+wend_status w_session_land(wend *session) {
+    if (!w_flight_is_up(&session->flight)) return WEND_OK;
+    if (!w_flight_land(&session->flight)) return w_session_fail_store(session);
+    return let_leave(session, &session->departed);
+}
+
+static void add_zone(void *context, WStr name, const WZone *zone) {
+    w_store_add_zone(context, name, w_zone_bytes(zone));
+}
+
+static bool has_new_zones(const wend *session) {
+    return w_zone_set_count(session->zones) != session->zones_kept;
+}
+
+// Zones that turns have used are in the file before what they gave is.
+static bool store_zones(wend *session) {
+    if (!has_new_zones(session)) return true;
+    session->zones_kept = w_zone_set_count(session->zones);
+    if (!w_store_begin(session->store)) return false;
+    w_zone_set_each(session->zones, add_zone, session->store);
+    return w_store_commit(session->store);
+}
+
+wend_status w_session_commit(wend *session) {
+    if (session->status != WEND_OK) return session->status;
+    wend_status status = w_session_land(session);
+    if (status != WEND_OK || session->source.is_overlong || !has_something(session)) return status;
+    seal(session);
+    if (session->store &&
+        !(store_zones(session) && w_pending_store(&session->pending, session->store)))
+        return w_session_fail_store(session);
+    return let_leave(session, &session->pending);
+}
+
+// The batch takes the place of the one that has landed, whose memory is used again.
+static void depart(wend *session) {
+    seal(session);
+    WPending next = session->departed;
+    session->departed = session->pending;
+    session->pending = next;
+    w_pending_clear(&session->pending, session->sequence);
+    w_flight_start(&session->flight, &session->departed, session->store);
 }
 
 static bool is_time_to_save(const wend *session) {
     return session->sequence >= w_store_saved(session->store).saved + SAVE_EVERY;
 }
 
-wend_status w_session_commit(wend *session) {
-    if (session->status != WEND_OK) return session->status;
-    if (!has_something(session) || session->source.is_overlong) return WEND_OK;
-    if (session->store && !store_batch(session)) return w_session_fail_store(session);
-    tell_host(session);
-    wend_status status = write_files(session);
-    w_session_begin_batch(session);
-    if (status != WEND_OK || !session->store) return status;
-    return is_time_to_save(session) ? w_session_save(session, W_SAVE_OLD) : WEND_OK;
-}
-
 wend_status w_session_commit_if_full(wend *session) {
-    const WPending *pending = &session->pending;
-    size_t bytes = pending->letter_bytes + pending->frame.bytes.size +
-                   session->actions.lines.size + session->decisions.lines.size;
-    bool is_full = pending->lines >= session->commit_every || bytes >= PENDING_BYTES;
-    return is_full ? w_session_commit(session) : WEND_OK;
+    bool is_full = session->pending.lines >= session->commit_every ||
+                   w_pending_bytes(&session->pending) >= PENDING_BYTES;
+    if (!is_full || session->source.is_overlong) return WEND_OK;
+    if (!session->store || has_new_zones(session)) return w_session_commit(session);
+    wend_status status = w_session_land(session);
+    if (status != WEND_OK) return status;
+    if (!is_time_to_save(session)) {
+        depart(session);
+        return WEND_OK;
+    }
+    status = w_session_commit(session);
+    return status == WEND_OK ? w_session_save(session, W_SAVE_OLD) : status;
 }
 
-// ---- Snapshots
-// -----------------------------------------------------------------------------------
+// ---- Snapshots --------------------------------------------------------------------------------
 
 static bool is_id_before(const WText *a, const WText *b) {
     return w_str_compare((WStr){a->bytes, a->size}, (WStr){b->bytes, b->size}) < 0;

@@ -16,17 +16,18 @@ static void note_progress(WOpenSource *source) {
     source->hashed = source->at;
 }
 
-bool w_session_add_checkpoint(wend *session) {
+void w_session_mark_source(wend *session) {
     WOpenSource *source = &session->source;
-    if (!source->is_open || source->is_matching) return true;
+    WPending *pending = &session->pending;
+    if (!source->is_open || source->is_matching) return;
     note_progress(source);
-    if (source->progress.position == source->committed) return true;
-    if (source->number == 0 &&
-        !w_store_add_source(session->store, w_str(source->name), &source->number))
-        return false;
-    source->progress.digest = w_hash_stream_end(&source->digest);
+    pending->source = source->number;
+    pending->source_name = source->name;
+    pending->has_checkpoint = source->progress.position > source->committed;
+    if (!pending->has_checkpoint) return;
+    pending->checkpoint = source->progress;
+    pending->checkpoint.digest = w_hash_stream_end(&source->digest);
     source->committed = source->progress.position;
-    return w_store_add_checkpoint(session->store, source->number, &source->progress);
 }
 
 // Forget what was taken in.
@@ -51,11 +52,15 @@ static wend_status take_line(wend *session, WStr line) {
 // The beginning of a line that has become too long is refused as it is; its rest is passed over.
 static void begin_overlong(wend *session) {
     WOpenSource *source = &session->source;
-    WStr begin = {source->input.bytes + source->at, OVERLONG_KEPT_BYTES};
+    WDeadLetter letter = {
+        .line = source->progress.lines + 1,
+        .field = W_STR(""),
+        .reason = W_STR("the line is too long"),
+        .bytes = {source->input.bytes + source->at, OVERLONG_KEPT_BYTES},
+    };
     if (!source->is_overlong) {
         session->counts.lines++;
-        w_session_refuse(session, begin, source->progress.lines + 1, W_STR(""),
-                         W_STR("the line is too long"));
+        w_session_refuse(session, &letter);
     }
     source->is_overlong = true;
     source->at = source->input.size;

@@ -8,8 +8,10 @@
 #include "runtime/host/session.h"
 #include "runtime/state/record.h"
 
-// ---- Records and zones
-// ---------------------------------------------------------------------------
+// Lines are written in pieces of about this size.
+enum { FILL_BYTES = 1 << 20 };
+
+// ---- Records and zones ------------------------------------------------------------------------
 
 static bool add_zone(void *context, WStr name, WStr tzif) {
     wend *session = context;
@@ -45,8 +47,7 @@ static wend_status load(wend *session) {
     return session->status;
 }
 
-// ---- The journal
-// ---------------------------------------------------------------------------------
+// ---- The journal ------------------------------------------------------------------------------
 
 // Effects are whole, and can be compared, in batches behind the last snapshot: before, some
 // records are already as they were later.
@@ -60,19 +61,25 @@ static bool stop(wend *session, const WBatch *batch, const char *why) {
     return false;
 }
 
+// Lines of a file that is being filled up, written now and then, or all.
+static bool write_out(wend *session, WSink *sink, WBuffer *lines, bool is_end) {
+    WSinkProblem problem;
+    if (lines->size < FILL_BYTES && !is_end) return true;
+    bool good = w_sink_write(sink, (WStr){lines->bytes, lines->size}, &problem);
+    w_buffer_clear(lines);
+    if (!good) w_session_fail(session, WEND_IO, "%s", problem.text);
+    return good;
+}
+
 // Actions are in the outbox already; decisions may be missing in their file.
 static bool take_effects(wend *session) {
     bool had_decisions = session->has_decisions;
     session->has_decisions = had_decisions && session->sequence > session->decisions_after;
     w_session_take_effects(session, session->sequence);
     session->has_decisions = had_decisions;
-    w_buffer_clear(&session->actions.lines);
+    w_buffer_clear(&session->pending.action_lines);
     session->pending.action_count = 0;
-    if (session->decisions.lines.size < 1 << 20) return true;
-    WSinkProblem problem;
-    if (w_sink_write(&session->decisions, &problem)) return true;
-    w_session_fail(session, WEND_IO, "%s", problem.text);
-    return false;
+    return write_out(session, &session->decisions, &session->pending.decision_lines, false);
 }
 
 static bool run_again(wend *session, const WBatch *batch) {
@@ -131,8 +138,7 @@ static wend_status replay(wend *session) {
     return WEND_OK;
 }
 
-// ---- The files
-// -----------------------------------------------------------------------------------
+// ---- The files --------------------------------------------------------------------------------
 
 static wend_status fail_sink(wend *session, const WSinkProblem *problem) {
     return w_session_fail(session, WEND_IO, "%s", problem->text);
@@ -177,23 +183,19 @@ static wend_status open_sink(wend *session, WSink *sink, const char *name, WSink
 
 static bool add_line(void *context, uint64_t number, WStr line) {
     wend *session = context;
+    WBuffer *lines = &session->pending.action_lines;
     (void)number;
-    w_buffer_str(&session->actions.lines, line);
-    w_buffer_char(&session->actions.lines, '\n');
-    if (session->actions.lines.size < 1 << 20) return true;
-    WSinkProblem problem;
-    if (w_sink_write(&session->actions, &problem)) return true;
-    fail_sink(session, &problem);
-    return false;
+    w_buffer_str(lines, line);
+    w_buffer_char(lines, '\n');
+    return write_out(session, &session->actions, lines, false);
 }
 
 static wend_status fill_actions(wend *session, uint64_t after) {
-    WSinkProblem problem;
-    w_buffer_clear(&session->actions.lines);
     if (!w_store_actions(session->store, after, add_line, session))
         return w_session_fail_store(session);
-    if (session->status != WEND_OK) return session->status;
-    return w_sink_write(&session->actions, &problem) ? WEND_OK : fail_sink(session, &problem);
+    if (session->status == WEND_OK)
+        write_out(session, &session->actions, &session->pending.action_lines, true);
+    return session->status;
 }
 
 // A file of decisions is filled up from the replay, which is whole only behind the last snapshot.
@@ -207,13 +209,11 @@ static wend_status check_decisions(wend *session, const WSinkRow *row) {
 }
 
 static wend_status fill_files(wend *session, const WSinkRow *actions) {
-    WSinkProblem problem;
-    wend_status status = WEND_OK;
-    if (session->has_decisions && !w_sink_write(&session->decisions, &problem))
-        status = fail_sink(session, &problem);
-    if (status == WEND_OK && session->has_actions)
-        status = fill_actions(session, actions->actions);
-    return status;
+    if (session->has_decisions)
+        write_out(session, &session->decisions, &session->pending.decision_lines, true);
+    if (session->status == WEND_OK && session->has_actions)
+        fill_actions(session, actions->actions);
+    return session->status;
 }
 
 // What was run again is not what this session did.
@@ -249,6 +249,6 @@ wend_status w_session_recover(wend *session, const char *actions_path,
         status = open_sink(session, &session->decisions, decisions_path, &decisions);
     }
     if (session->store && status == WEND_OK) status = recover(session, &actions, &decisions);
-    w_session_begin_batch(session);
+    w_pending_clear(&session->pending, session->sequence);
     return status;
 }

@@ -9,8 +9,7 @@
 #include "runtime/base/assert.h"
 #include "runtime/host/digest.h"
 
-// ---- Failures
-// ------------------------------------------------------------------------------------
+// ---- Failures ---------------------------------------------------------------------------------
 
 wend_status w_session_fail(wend *session, wend_status status, const char *format, ...) {
     va_list args;
@@ -38,16 +37,11 @@ wend_status w_session_fail_store(wend *session) {
     return w_session_fail(session, WEND_STORE, "%s", problem->text);
 }
 
-// ---- Effects
-// -------------------------------------------------------------------------------------
+// ---- Effects ----------------------------------------------------------------------------------
 
 static void make_action(wend *session, const WEffect *effect) {
-    WPending *pending = &session->pending;
-    w_lines_action(&session->lines, effect, &session->actions.lines);
-    pending->actions = w_grow(pending->actions, &pending->action_room, pending->action_count + 1,
-                              sizeof *pending->actions);
-    pending->actions[pending->action_count++] =
-        (WMadeAction){effect->action->id, session->actions.lines.size};
+    w_lines_action(&session->lines, effect, &session->pending.action_lines);
+    w_pending_add_action(&session->pending, &effect->action->id);
     session->counts.actions++;
 }
 
@@ -61,14 +55,13 @@ void w_session_take_effects(wend *session, uint64_t sequence) {
         if (session->store) w_digest_effect(&session->pending.effects, session->bundle, effect);
         if (session->has_decisions)
             w_lines_decision(&session->lines, effect, sequence, (uint32_t)i,
-                             &session->decisions.lines);
+                             &session->pending.decision_lines);
         if (effect->action) make_action(session, effect);
     }
     w_engine_clear(session->engine);
 }
 
-// ---- Inputs
-// --------------------------------------------------------------------------------------
+// ---- Inputs -----------------------------------------------------------------------------------
 
 static wend_outcome count_turn(wend *session, WTurn turn) {
     switch (turn) {
@@ -88,41 +81,36 @@ static wend_outcome take_input(wend *session, const WInput *input) {
     return count_turn(session, turn);
 }
 
-static WStr keep_letter(WPending *pending, WStr bytes) {
-    pending->letter_bytes += bytes.size;
-    return (WStr){w_arena_copy(&pending->letter_arena, bytes.bytes, bytes.size), bytes.size};
+static void tell_refused(wend *session, const WDeadLetter *letter) {
+    WBuffer text = {0};
+    if (!session->on_refused) return;
+    w_buffer_str(&text, letter->field);
+    w_buffer_char(&text, '\0');
+    w_buffer_str(&text, letter->reason);
+    w_buffer_char(&text, '\0');
+    session->on_refused(session->context, letter->line, text.bytes,
+                        text.bytes + letter->field.size + 1);
+    w_buffer_free(&text);
 }
 
-wend_status w_session_refuse(wend *session, WStr line, uint64_t number, WStr field, WStr reason) {
-    WPending *pending = &session->pending;
-    WDeadLetter letter = {
-        .line = number,
-        .field = keep_letter(pending, field),
-        .reason = keep_letter(pending, reason),
-    };
+void w_session_refuse(wend *session, const WDeadLetter *letter) {
     session->counts.refused++;
-    pending->lines++;
-    if (session->on_refused)
-        session->on_refused(session->context, number, letter.field.bytes, letter.reason.bytes);
-    if (!session->store) {
-        w_arena_reset(&pending->letter_arena);
-        return WEND_OK;
-    }
-    letter.bytes = keep_letter(pending, line);
-    pending->letters = w_grow(pending->letters, &pending->letter_room, pending->letter_count + 1,
-                              sizeof *pending->letters);
-    pending->letters[pending->letter_count++] = letter;
-    return WEND_OK;
+    session->pending.lines++;
+    tell_refused(session, letter);
+    if (session->store) w_pending_add_letter(&session->pending, letter);
 }
 
-static wend_status refuse_read(wend *session, WStr line, uint64_t number,
-                               const WEventRefusal *refusal) {
+static void refuse_read(wend *session, WStr line, uint64_t number, const WEventRefusal *refusal) {
     WBuffer reason = {0};
     w_event_refusal_print(refusal, &reason);
-    wend_status status =
-        w_session_refuse(session, line, number, refusal->field, (WStr){reason.bytes, reason.size});
+    WDeadLetter letter = {
+        .line = number,
+        .field = refusal->field,
+        .reason = {reason.bytes, reason.size},
+        .bytes = line,
+    };
+    w_session_refuse(session, &letter);
     w_buffer_free(&reason);
-    return status;
 }
 
 static bool is_blank(WStr line) {

@@ -9,37 +9,15 @@
 #include "runtime/base/arena.h"
 #include "runtime/engine/engine.h"
 #include "runtime/host/event_reader.h"
+#include "runtime/host/flight.h"
 #include "runtime/host/lines.h"
+#include "runtime/host/pending.h"
 #include "runtime/host/sink.h"
 #include "runtime/host/source.h"
 #include "runtime/host/tally.h"
-#include "runtime/store/frame.h"
-#include "runtime/store/store.h"
 #include "wend/wend.h"
 
 enum { W_ERROR_BYTES = 512 };
-
-/// An action whose line stands in `actions.lines`, up to `end`.
-typedef struct WMadeAction {
-    WHash128 id;
-    size_t end;
-} WMadeAction;
-
-/// What waits for the next commit.
-typedef struct WPending {
-    WFrameWriter frame;
-    uint64_t first;  // sequence of its first input
-    uint32_t lines;  // taken in, refused ones included
-    WBuffer effects; // as bytes, for their digest
-    WMadeAction *actions;
-    size_t action_count;
-    size_t action_room;
-    WDeadLetter *letters;
-    size_t letter_count;
-    size_t letter_room;
-    WArena letter_arena;
-    size_t letter_bytes;
-} WPending;
 
 /// A source that is open.
 typedef struct WOpenSource {
@@ -73,7 +51,9 @@ struct wend {
     bool has_actions; // a file takes them
     bool has_decisions;
     uint64_t decisions_after; // inputs up to this one have theirs in the file (recovery)
-    WPending pending;
+    WPending pending;         // being gathered
+    WPending departed;        // the one before, on its way or empty
+    WFlight flight;
     WOpenSource source;
     WBuffer line;         // a copy of one that came without a source
     uint64_t sequence;    // of the last input
@@ -100,22 +80,22 @@ wend_status w_status_of(WStoreStatus status);
 
 /// One line without its line feed, which (or a NUL) stands behind it.
 wend_status w_session_line(wend *session, WStr line, uint64_t number, wend_outcome *outcome);
-/// Refuse a line.
-wend_status w_session_refuse(wend *session, WStr line, uint64_t number, WStr field, WStr reason);
+/// Refuse a line; the texts are copied.
+void w_session_refuse(wend *session, const WDeadLetter *letter);
 wend_status w_session_settle(wend *session, int64_t until_ms);
 
 /// Take what the engine has decided into the batch.
 void w_session_take_effects(wend *session, uint64_t sequence);
 
-/// Make the batch durable and let its actions leave.
+/// Make all batches durable and let their actions leave.
 wend_status w_session_commit(wend *session);
-/// Commit if the batch is full.
+/// Wait for a batch that is on its way, and let its actions leave.
+wend_status w_session_land(wend *session);
+/// If the batch is full, send it on its way and let those of the one before leave.
 wend_status w_session_commit_if_full(wend *session);
 /// Which records to save: those that have waited long; all; all, and the files are let go.
 typedef enum WSave { W_SAVE_OLD, W_SAVE_ALL, W_SAVE_AND_END } WSave;
 wend_status w_session_save(wend *session, WSave which);
-/// Begin an empty batch behind `sequence`.
-void w_session_begin_batch(wend *session);
 
 /// Take the zones a state has used before instead of the machine's.
 wend_status w_session_load_zones(wend *session);
@@ -129,7 +109,7 @@ wend_status w_session_end_source(wend *session);
 /// Commit what was taken in; the rest of the source is not waited for.
 wend_status w_session_drop_source(wend *session);
 void w_session_free_source(wend *session);
-/// What was taken in of the open source becomes a checkpoint of the batch.
-bool w_session_add_checkpoint(wend *session);
+/// What was taken in of the open source becomes the checkpoint of the batch.
+void w_session_mark_source(wend *session);
 
 #endif

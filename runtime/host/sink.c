@@ -61,16 +61,15 @@ bool w_sink_cut(WSink *sink, uint64_t length, WSinkProblem *problem) {
     return true;
 }
 
-bool w_sink_write(WSink *sink, WSinkProblem *problem) {
+bool w_sink_write(WSink *sink, WStr lines, WSinkProblem *problem) {
     size_t at = 0;
-    while (at < sink->lines.size) {
-        ssize_t written = write(sink->file, sink->lines.bytes + at, sink->lines.size - at);
+    while (at < lines.size) {
+        ssize_t written = write(sink->file, lines.bytes + at, lines.size - at);
         if (written < 0 && errno == EINTR) continue;
         if (written < 0) return fail(sink, problem, "cannot write");
         at += (size_t)written;
     }
-    sink->length += sink->lines.size;
-    w_buffer_clear(&sink->lines);
+    sink->length += lines.size;
     return true;
 }
 
@@ -84,7 +83,6 @@ bool w_sink_close(WSink *sink, WSinkProblem *problem) {
     if (sink->file >= 0 && close(sink->file) != 0 && errno != EINTR)
         good = fail(sink, problem, "cannot close it");
     sink->file = -1;
-    w_buffer_free(&sink->lines);
     w_free(sink->name);
     w_free(sink->path);
     sink->name = sink->path = NULL;

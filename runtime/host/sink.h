@@ -13,7 +13,6 @@ typedef struct WSink {
     char *name;      // as given, for messages
     char *path;      // absolute: how the state knows it
     uint64_t length; // of a regular file: what is in it
-    WBuffer lines;   // not yet written
 } WSink;
 
 /// Why something failed, in words.
@@ -25,11 +24,11 @@ typedef struct WSinkProblem {
 bool w_sink_open(WSink *sink, const char *name, WSinkProblem *problem);
 /// Make a regular file `length` bytes long; false if it is shorter. Writing goes on there.
 bool w_sink_cut(WSink *sink, uint64_t length, WSinkProblem *problem);
-/// Write all lines.
-bool w_sink_write(WSink *sink, WSinkProblem *problem);
+/// Write lines, all of them.
+bool w_sink_write(WSink *sink, WStr lines, WSinkProblem *problem);
 /// Make what was written durable. Never to be tried again when it fails.
 bool w_sink_sync(WSink *sink, WSinkProblem *problem);
-/// Lines that were not written are dropped. False if the file system complains at last.
+/// False if the file system complains at last.
 bool w_sink_close(WSink *sink, WSinkProblem *problem);
 
 #endif

@@ -12,8 +12,7 @@
 
 enum { COMMIT_EVERY = 1000 };
 
-// ---- Errors
-// --------------------------------------------------------------------------------------
+// ---- Errors -----------------------------------------------------------------------------------
 
 static _Thread_local char thread_error[W_ERROR_BYTES];
 
@@ -33,8 +32,7 @@ static wend_status misuse(wend *engine, const char *what) {
     return w_session_fail(engine, WEND_MISUSE, "%s", what);
 }
 
-// ---- Open and close
-// ------------------------------------------------------------------------------
+// ---- Open and close ---------------------------------------------------------------------------
 
 WBundle *w_host_open_bundle(const void *bytes, size_t size_bytes, wend_status *status) {
     WRefusal refusal;
@@ -49,19 +47,15 @@ WBundle *w_host_open_bundle(const void *bytes, size_t size_bytes, wend_status *s
 
 static void free_session(wend *session) {
     WSinkProblem ignored; // told before, or there is nothing more to lose
+    w_flight_end(&session->flight);
     if (session->has_actions) w_sink_close(&session->actions, &ignored);
     if (session->has_decisions) w_sink_close(&session->decisions, &ignored);
     w_session_free_source(session);
     w_buffer_free(&session->line);
-    w_buffer_free(&session->actions.lines);
-    w_buffer_free(&session->decisions.lines);
     w_store_close(session->store);
     w_tally_free(&session->tally);
-    w_frame_free(&session->pending.frame);
-    w_buffer_free(&session->pending.effects);
-    w_free(session->pending.actions);
-    w_free(session->pending.letters);
-    w_arena_free(&session->pending.letter_arena);
+    w_pending_free(&session->pending);
+    w_pending_free(&session->departed);
     w_lines_close(&session->lines);
     w_event_reader_free(session->reader);
     w_engine_destroy(session->engine);
@@ -94,7 +88,7 @@ static wend_status make_engine(wend *session) {
                               W_STR_ARGS(w_bundle_str(bundle, bundle->project->timezone)));
     session->reader = w_event_reader_new(bundle);
     session->shape = w_shape_of(bundle, &session->shape_arena);
-    session->pending.frame.shape = &session->shape;
+    session->pending.frame.shape = session->departed.frame.shape = &session->shape;
     w_lines_open(&session->lines, bundle);
     return WEND_OK;
 }
@@ -149,8 +143,7 @@ wend_status wend_close(wend *engine) {
     return status;
 }
 
-// ---- Taking in
-// -----------------------------------------------------------------------------------
+// ---- Taking in --------------------------------------------------------------------------------
 
 wend_status wend_event(wend *engine, const char *line, size_t line_bytes, wend_outcome *outcome) {
     wend_outcome ignored;
@@ -178,7 +171,7 @@ wend_status wend_save(wend *engine) {
 }
 
 uint32_t wend_pending(const wend *engine) {
-    return engine ? engine->pending.lines : 0;
+    return engine ? engine->pending.lines + engine->departed.lines : 0;
 }
 
 wend_status wend_settle(wend *engine, int64_t until_ms) {
@@ -212,8 +205,7 @@ wend_status wend_source_end(wend *engine) {
     return w_session_end_source(engine);
 }
 
-// ---- Giving out
-// ----------------------------------------------------------------------------------
+// ---- Giving out -------------------------------------------------------------------------------
 
 typedef struct Receiver {
     wend_action_callback *callback;
@@ -232,7 +224,8 @@ wend_status wend_actions(wend *engine, uint64_t after, wend_action_callback *cal
     if (!engine || !callback) return misuse(engine, "wend_actions needs an engine and a callback");
     if (!engine->store) return misuse(engine, "nothing is kept in memory");
     if (engine->status != WEND_OK) return engine->status;
-    if (after > INT64_MAX) return WEND_OK;
+    wend_status status = w_session_land(engine);
+    if (status != WEND_OK || after > INT64_MAX) return status;
     bool good = w_store_actions(engine->store, after, give_action, &receiver);
     return good ? WEND_OK : w_session_fail_store(engine);
 }
