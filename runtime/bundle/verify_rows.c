@@ -263,6 +263,8 @@ static bool key(WVerifier *v, const WBundle *b, uint32_t event, const WKeyRow *k
     bool of_event = k->source == W_KEY_EVENT;
     if (k->slot >= (of_event ? b->events[event].slot_count : b->profile_count))
         return w_refuse(v, "a key names a slot that is not there");
+    if (w_type_kind(b->constants[k->constant].type) == W_TYPE_LIST)
+        return w_refuse(v, "a list is no key");
     return constant_of(v, k->constant,
                        of_event ? v->slot_types[v->first_slot[event] + k->slot]
                                 : b->profile[k->slot].type);
@@ -292,6 +294,8 @@ static bool entries(WVerifier *v, const WBundle *b, uint32_t i) {
     if (!condition_at_entry(v, e->where_function, e->event, e->journey)) return false;
     if (!w_need(v, reads == W_NONE || reads == e->event, "the first stage reads another event"))
         return false;
+    if (e->key_count > 0 && e->where_function == W_NONE)
+        return w_refuse(v, "an entry has keys and no condition");
     for (uint32_t k = 0; k < e->key_count; k++) {
         if (!key(v, b, e->event, &b->keys[e->first_key + k])) return false;
     }

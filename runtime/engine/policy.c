@@ -201,7 +201,7 @@ static void put_name(WBuffer *out, WStr name) {
 }
 
 // The id of an action: the same however often the turn is repeated. It is made of the customer,
-// the journey, the number of the instance, the send (its stage, and its name or its place in it),
+// the journey, the number of the instance, the send (its stage, its name and its place in it),
 // and how often the instance passed it before.
 static WHash128 action_id(const Proposal *p, uint32_t passed) {
     const WBundle *bundle = p->engine->bundle;
@@ -219,7 +219,7 @@ static WHash128 action_id(const Proposal *p, uint32_t passed) {
     w_buffer_u32(out, p->instance->entries);
     put_name(out, stage);
     put_name(out, name);
-    w_buffer_u32(out, p->site->name == W_NONE ? p->site->ordinal : 0);
+    w_buffer_u32(out, p->site->ordinal);
     w_buffer_u32(out, passed);
     WHash128 id = w_hash128(out->bytes, out->size);
     w_buffer_free(&grown);

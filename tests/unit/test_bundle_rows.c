@@ -226,6 +226,10 @@ TEST(rows_entries_read_no_instance)
     REFUSED("a key names a slot that is not there",
             (b.keys[0].source = W_KEY_PROFILE, b.keys[0].slot = 6));
     REFUSED("a constant is of another type", b.keys[0].slot = SHOP_ITEMS);
+    REFUSED("a list is no key",
+            (constant(w_type_list_of(W_TYPE_TEXT), 0), b.keys[0].slot = SHOP_ITEMS,
+             b.keys[0].constant = b.constants_count - 1));
+    REFUSED("an entry has keys and no condition", b.entries[1].where_function = W_NONE);
     REFUSED("a constant is of another type", b.keys[0].source = W_KEY_PROFILE);
 }
 

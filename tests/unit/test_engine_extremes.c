@@ -131,6 +131,27 @@ TEST(engine_history_keeps_no_more_than_its_window)
     end();
 }
 
+// Two sends of a stage that have one name have ids of their own.
+TEST(engine_ids_of_sends_of_one_name_differ)
+{
+    lab_project(&b);
+    lab_journey(&b, "j", 50);
+    lab_enter(&b, LAB_GO, W_NONE);
+    uint32_t stage = lab_stage(&b, "a", 0, W_NONE);
+    lab_site(&b, stage, LAB_DESK, LAB_RECEIPT);
+    lab_site(&b, stage, LAB_DESK, LAB_RECEIPT);
+    b.sites[0].name = b.sites[1].name = text_of(&b, "hi");
+    LAB_FLOW(&b, OP(LOAD_PROFILE, 0, LAB_NAME, 0, 0), OPI(SEND, 0, 0, 0), OPI(SEND, 0, 1, 0),
+             OP(FINISH, 0, 0, 0, 0));
+    begin();
+    s.with_ids = true;
+    stream_event(&s, 0, "ana", LAB_GO, NULL);
+    const char *first = strstr(stream_lines(&s), "to ana ");
+    const char *second = strstr(first + 1, "to ana ");
+    CHECK(second != NULL && strncmp(first, second, 39) != 0);
+    end();
+}
+
 // However often an instance passes a send, each time has its own id.
 TEST(engine_ids_of_actions_differ)
 {
