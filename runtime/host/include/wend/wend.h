@@ -100,8 +100,8 @@ wend_status wend_event(wend *engine, const char *line, size_t line_bytes, wend_o
 /// Make durable what was taken in; then actions leave.
 wend_status wend_commit(wend *engine);
 
-/// Commit, and save all records, so that the next wend_open need not run the journal again. This is
-/// for moments of quiet; now and then records are saved without asking.
+/// Commit, and save all records, so that the next wend_open need not run the journal again. For
+/// moments of quiet; now and then records are saved without asking.
 wend_status wend_save(wend *engine);
 
 /// Inputs that wait for a commit.
