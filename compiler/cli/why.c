@@ -118,7 +118,7 @@ static void print_decision(const wend_moment *moment) {
     if (*moment->reason)
         print_reason(moment);
     else if (*moment->rule)
-        printf(" by %s", moment->rule);
+        printf("%s %s", strcmp(moment->what, "goal") == 0 ? ":" : " by", moment->rule);
     putchar('\n');
 }
 
