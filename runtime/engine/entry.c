@@ -15,17 +15,13 @@ static const WText *words(const WEngine *engine, uint32_t text) {
     return text == W_NONE ? NULL : w_bundle_text(engine->bundle, text);
 }
 
-// The first eligibility condition that does not hold is recorded.
-static bool is_eligible(WEngine *engine, uint32_t journey) {
+uint32_t w_engine_find_only_if(WEngine *engine, uint32_t journey) {
     const WJourneyRow *row = &engine->bundle->journeys[journey];
     for (uint32_t i = 0; i < row->only_if_count; i++) {
         uint32_t rule = row->first_only_if + i;
-        const WOnlyIfRow *only_if = &engine->bundle->only_ifs[rule];
-        if (w_engine_test(engine, only_if->function)) continue;
-        refuse(engine, journey, W_REASON_ONLY_IF, rule, words(engine, only_if->because), 0);
-        return false;
+        if (!w_engine_test(engine, engine->bundle->only_ifs[rule].function)) return rule;
     }
-    return true;
+    return W_NONE;
 }
 
 // When the journey may be entered again; INT64_MIN at once, W_NEVER_MS never.
@@ -39,9 +35,15 @@ static int64_t reenter_at(const WJourneyRow *row, const WInstance *instance) {
     return INT64_MIN;
 }
 
-static bool may_enter(WEngine *engine, uint32_t journey, const WInstance *instance) {
+// The first objection decides and is recorded.
+static bool may_enter(WEngine *engine, uint32_t journey, const WInstance *instance,
+                      uint32_t only_if) {
     const WJourneyRow *row = &engine->bundle->journeys[journey];
-    if (!is_eligible(engine, journey)) return false;
+    if (only_if != W_NONE) {
+        const WText *because = words(engine, engine->bundle->only_ifs[only_if].because);
+        refuse(engine, journey, W_REASON_ONLY_IF, only_if, because, 0);
+        return false;
+    }
     if (instance != NULL && instance->point != W_NONE) {
         refuse(engine, journey, W_REASON_INSIDE, W_NONE, NULL, 0);
         return false;
@@ -71,12 +73,11 @@ static void keep_entry(WEngine *engine, WInstance *instance, const WEntryRow *en
     }
 }
 
-void w_engine_enter(WEngine *engine, uint32_t entry_row, const EventView *event) {
-    const WEntryRow *entry = &engine->bundle->entries[entry_row];
+void w_engine_enter(WEngine *engine, const Runnable *run, const EventView *event) {
+    const WEntryRow *entry = &engine->bundle->entries[run->row];
     uint32_t journey = entry->journey;
     WInstance *instance = w_state_find_instance(engine->customer, journey);
-    w_engine_see_instance(engine, NULL, engine->now_ms, instance == NULL ? 0 : instance->entries);
-    if (!may_enter(engine, journey, instance)) return;
+    if (!may_enter(engine, journey, instance, run->only_if)) return;
     instance = w_state_instance(engine->state, engine->customer, journey);
     instance->entries++;
     instance->flags = 0;

@@ -24,7 +24,7 @@ static void convert(WEngine *engine, WWatch *watch) {
     w_state_remove_watch(engine->state, engine->customer, watch);
     bool leaves = (engine->bundle->journeys[journey].flags & W_JOURNEY_EXIT_ON_GOAL) != 0;
     if (leaves && is_its && instance->point != W_NONE) {
-        Runnable run = {RUN_EXIT_GOAL, journey, decision->rule, instance->entered_ms};
+        Runnable run = {RUN_EXIT_GOAL, journey, decision->rule, instance->entered_ms, W_NONE};
         w_engine_add_runnable(engine, run);
     }
 }

@@ -20,6 +20,7 @@ typedef struct Runnable {
     uint32_t journey;
     uint32_t row;
     int64_t entered_ms; // of the instance; the turn's time for one that would enter
+    uint32_t only_if;   // of one that would enter: the first eligibility that fails, or W_NONE
 } Runnable;
 
 /// The event that code answers; all NULL and none where there is no event.
@@ -128,8 +129,10 @@ void w_engine_run_setter(WEngine *engine, uint32_t function);
 
 // ---- entry.c -----------------------------------------------------------------------------------
 
-/// Let the customer in by this entry, or say why not.
-void w_engine_enter(WEngine *engine, uint32_t entry, const EventView *event);
+/// The first eligibility condition of a journey that does not hold now, as a row; W_NONE: all hold.
+uint32_t w_engine_find_only_if(WEngine *engine, uint32_t journey);
+/// Let the customer in by the runnable's entry, or say why not.
+void w_engine_enter(WEngine *engine, const Runnable *run, const EventView *event);
 
 // ---- goal.c ------------------------------------------------------------------------------------
 

@@ -66,7 +66,7 @@ static void collect_instance(WEngine *engine, const WInstance *instance, const E
     w_engine_see_instance(engine, instance->body, instance->entered_ms, instance->entries - 1);
     uint32_t clause = find_exit(engine, journey, event->event);
     if (clause != W_NONE) {
-        Runnable leaving = {RUN_EXIT_EVENT, journey, clause, instance->entered_ms};
+        Runnable leaving = {RUN_EXIT_EVENT, journey, clause, instance->entered_ms, W_NONE};
         w_engine_add_runnable(engine, leaving);
         return;
     }
@@ -77,7 +77,7 @@ static void collect_instance(WEngine *engine, const WInstance *instance, const E
         arm = find_arm(engine, stage->first_arm, stage->arm_count, event->event);
     }
     if (arm == W_NONE) return;
-    w_engine_add_runnable(engine, (Runnable){RUN_ARM, journey, arm, instance->entered_ms});
+    w_engine_add_runnable(engine, (Runnable){RUN_ARM, journey, arm, instance->entered_ms, W_NONE});
 }
 
 // One journey is entered once by an event: by the first of its entries that holds.
@@ -98,7 +98,8 @@ static void collect_entry(void *context, uint32_t entry) {
     w_engine_see_instance(engine, NULL, engine->now_ms, node == NULL ? 0 : node->entries);
     if (!w_engine_test(engine, row->where_function)) return;
     if (replaces_entry(engine, row->journey, entry)) return;
-    Runnable entering = {RUN_ENTER, row->journey, entry, engine->now_ms};
+    uint32_t only_if = w_engine_find_only_if(engine, row->journey);
+    Runnable entering = {RUN_ENTER, row->journey, entry, engine->now_ms, only_if};
     w_engine_add_runnable(engine, entering);
 }
 
@@ -115,7 +116,8 @@ void w_engine_collect_event(WEngine *engine, const EventView *event) {
 void w_engine_collect_timers(WEngine *engine, int64_t due_ms) {
     for (WInstance *i = engine->customer->instances; i != NULL; i = i->next) {
         if (i->point == W_NONE || i->deadline_ms > due_ms) continue;
-        w_engine_add_runnable(engine, (Runnable){RUN_TIMER, i->journey, i->point, i->entered_ms});
+        Runnable over = {RUN_TIMER, i->journey, i->point, i->entered_ms, W_NONE};
+        w_engine_add_runnable(engine, over);
     }
 }
 
@@ -130,7 +132,7 @@ static void leave(WEngine *engine, WInstance *instance, const Runnable *run) {
 static void run_one(WEngine *engine, const Runnable *run, const EventView *event) {
     if (run->kind == RUN_ENTER) {
         w_engine_see_event(engine, event);
-        w_engine_enter(engine, run->row, event);
+        w_engine_enter(engine, run, event);
         return;
     }
     WInstance *instance = w_state_find_instance(engine->customer, run->journey);
