@@ -19,6 +19,10 @@ WTyped *w_check_each(WChecker *ck, const WEnv *env, const WExpr *expr) {
     return w_check_error(ck, expr->span);
 }
 
+static bool is_list_of_nothing(WType type) {
+    return w_type_kind(type) == W_TYPE_LIST && w_type_element_kind(type) == W_TYPE_NONE;
+}
+
 // Whether the arguments fit, an integer counting as a number.
 static bool fits(const WNative *native, WTyped **arguments, uint32_t count) {
     if (native->argument_count != count) return false;
@@ -28,7 +32,8 @@ static bool fits(const WNative *native, WTyped **arguments, uint32_t count) {
                       w_type_kind(native->arguments[i]) == W_TYPE_NUMBER;
         bool names =
             w_type_kind(type) == W_TYPE_ENUM && w_type_kind(native->arguments[i]) == W_TYPE_TEXT;
-        if (!widens && !names && !w_native_takes(native, i, type)) return false;
+        bool empty = is_list_of_nothing(type) && w_type_kind(native->arguments[i]) == W_TYPE_LIST;
+        if (!widens && !names && !empty && !w_native_takes(native, i, type)) return false;
     }
     return true;
 }
@@ -68,6 +73,20 @@ static WTyped *say_unknown(WChecker *ck, const WExpr *expr) {
     return w_check_error(ck, expr->span);
 }
 
+// `where` and `within` belong to questions about the history.
+static bool is_plain(WChecker *ck, const WExpr *expr, const WArg *arg) {
+    bool has_period = arg->period.kind != W_PERIOD_NONE;
+    if (arg->kind == W_ARG_VALUE && arg->where == NULL && !has_period) return true;
+    WSpan span = arg->kind != W_ARG_VALUE ? arg->span
+                 : has_period             ? arg->period.span
+                                          : arg->where->span;
+    WFinding *finding = FIND(ck, TYPE_MISMATCH, span, "`%.*s` takes plain values",
+                             W_STR_ARGS(expr->call.name.text));
+    w_finding_why(finding, "`where`, `within` and `sent` belong to questions about the past, as "
+                           "in count(EVENT where … within 30d)");
+    return false;
+}
+
 static WTyped *say_arguments(WChecker *ck, const WExpr *expr) {
     WName name = expr->call.name;
     WFinding *finding =
@@ -85,6 +104,10 @@ static WTyped *call_native(WChecker *ck, const WExpr *expr, WTyped **arguments, 
     for (uint32_t i = 0; i < count; i++) {
         if (w_type_optional(arguments[i]->type)) {
             return w_check_missing_here(ck, arguments[i], W_TYPE_NONE, "the function needs");
+        }
+        if (is_list_of_nothing(arguments[i]->type)) {
+            WType list = w_type_list_of(W_TYPE_TEXT); // any will do
+            arguments[i] = w_check_coerce(ck, arguments[i], list, "the function needs");
         }
         bool is_text = w_type_kind(native->arguments[i]) == W_TYPE_TEXT;
         if (w_type_kind(native->arguments[i]) == W_TYPE_NUMBER) {
@@ -106,6 +129,7 @@ WTyped *w_check_call(WChecker *ck, const WEnv *env, const WExpr *expr) {
     uint32_t count = 0, room = 0;
     bool poisoned = false;
     for (const WArg *arg = expr->call.args; arg != NULL; arg = arg->next) {
+        if (!is_plain(ck, expr, arg)) return w_check_error(ck, expr->span);
         WTyped *value = w_check_expr(ck, env, arg->value);
         poisoned |= w_check_is_error(value);
         *W_CHECK_PUSH(ck, arguments, count, room) = value;

@@ -4,21 +4,45 @@
 
 #include "compiler/check/checker.h"
 
+#include <stdlib.h>
+
 enum { MOST_SUGGESTIONS = 200 };
+
+static int by_path(const void *left, const void *right) {
+    const WTree *a = *(const WTree *const *)left, *b = *(const WTree *const *)right;
+    return w_str_compare(a->source->path, b->source->path);
+}
+
+// The files in the order of their paths, and each by the number that spans name it by.
+static void take_trees(WChecker *ck, WTree *const *trees, uint32_t count) {
+    const WTree **sorted = w_check_array(ck, count, sizeof *sorted);
+    for (uint32_t i = 0; i < count; i++) {
+        const WTree *tree = trees[i];
+        sorted[i] = tree;
+        ck->broken |= tree->broken;
+        ck->lost |= tree->lost;
+        if (tree->source->index >= ck->source_count) ck->source_count = tree->source->index + 1;
+    }
+    if (count > 1) qsort(sorted, count, sizeof *sorted, by_path);
+    ck->trees = sorted;
+    ck->tree_count = count;
+    ck->sources = w_check_array(ck, ck->source_count, sizeof *ck->sources);
+    for (uint32_t i = 0; i < count; i++)
+        ck->sources[sorted[i]->source->index] = sorted[i]->source;
+}
 
 WProgram *w_check(WArena *arena, WTree *const *trees, uint32_t tree_count, WFindings *findings) {
     WChecker ck = {
         .arena = arena,
         .findings = findings,
         .muted = {.arena = arena},
-        .trees = trees,
-        .tree_count = tree_count,
         .suggestions_left = MOST_SUGGESTIONS,
         .names = {.arena = arena},
         .enum_rows = {.arena = arena},
         .use_rows = {.arena = arena},
     };
     ck.program = w_arena_take_zeroed(arena, sizeof *ck.program);
+    take_trees(&ck, trees, tree_count);
     w_check_gather(&ck);
     w_check_project(&ck);
     w_check_consts(&ck);

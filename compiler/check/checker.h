@@ -61,7 +61,7 @@ typedef struct WPlacedList {
 typedef struct WMemo {
     enum { W_MEMO_NEW, W_MEMO_BUSY, W_MEMO_DONE } state;
     WTyped *value;
-    uint32_t depth; // of a segment: how many functions call each other in a row
+    uint32_t depth; // how many of its kind use each other in a row
 } WMemo;
 
 // ---------------------------------------------------------------------------- what holds at a
@@ -142,7 +142,9 @@ typedef struct WStageCheck {
     uint32_t first_edge, edge_count; // ways out
     uint32_t ways;                   // ways in, `go` and entry
     uint32_t ways_seen;              // of them typed so far
+    uint32_t points, sites;          // waits and sends so far
     bool reached;
+    bool event_seen; // some way in has said what follows
     WEventState event_state;
     uint32_t event;
     const WFacts *facts; // what all ways seen show
@@ -184,6 +186,8 @@ typedef struct WJourneyCheck {
     uint32_t point_count, point_room;
     WProgramSite *sites;
     uint32_t site_count, site_room;
+    uint32_t *ready; // stages of which all ways in were seen
+    uint32_t ready_count, ready_room;
     uint32_t stage;   // which is being typed
     bool in_reaction; // in an `on` at the top of a stage
 } WJourneyCheck;
@@ -193,13 +197,18 @@ typedef struct WJourneyCheck {
 typedef struct WChecker {
     WArena *arena;
     WFindings *findings;
-    WFindings muted; // where findings go that would be a consequence
-    WTree *const *trees;
+    WFindings muted;     // where findings go that would be a consequence
+    const WTree **trees; // by path
     uint32_t tree_count;
+    const WSource **sources; // by their index
+    uint32_t source_count;
     const WTree *tree; // of what is being checked
+    bool broken;       // some file has a syntax finding
     bool lost;         // some name may be lost: nothing is said of unknown ones
     unsigned suggestions_left;
-    unsigned nesting; // consts and segments that are being computed
+    bool *consent_said;     // of each channel: that it asks for none
+    unsigned nesting;       // segments that are being computed
+    unsigned const_nesting; // constants likewise
     WProgram *program;
     WNames names; // of all symbols: their index in `symbols`
     WSymbol **symbols;
@@ -212,7 +221,8 @@ typedef struct WChecker {
     uint32_t enum_room;
     WMemo *const_values; // by row
     WMemo *segment_values;
-    uint32_t segment_depth; // of the calls in what is being typed
+    uint32_t const_depth;   // of the constants in what is being typed
+    uint32_t segment_depth; // of the segments likewise
     uint32_t segments_done;
     WNames use_rows; // by their bytes
     uint32_t use_room;
@@ -274,6 +284,8 @@ void w_check_project(WChecker *ck);
 void w_check_profile(WChecker *ck);
 void w_check_events(WChecker *ck);
 void w_check_event_setters(WChecker *ck);
+/// `set profile.NAME = VALUE`; `env` becomes what holds behind it. The slot may be W_NONE.
+WProgramSetter w_check_setter(WChecker *ck, WEnv *env, WName name, const WExpr *value);
 void w_check_channels(WChecker *ck);
 void w_check_messages(WChecker *ck);
 /// Whether a segment holds; its condition is typed when it is first asked for.
@@ -317,12 +329,22 @@ WTyped *w_check_expr(WChecker *ck, const WEnv *env, const WExpr *expr);
 WTyped *w_check_condition(WChecker *ck, const WEnv *env, const WExpr *expr, const char *needs);
 WTyped *w_check_value(WChecker *ck, const WEnv *env, const WExpr *expr, WType wanted,
                       const char *needs);
+/// The repair of calendar units where an exact length is meant.
+void w_check_fix_units(WFinding *finding, const WExpr *units);
+/// The constant that an expression is; an error node if it is none. No finding is made.
+const WTyped *w_check_known_now(WChecker *ck, const WExpr *expr);
 /// A length that must be known now and be above zero; 0 after a finding.
 int64_t w_check_length(WChecker *ck, const WExpr *expr, const char *needs);
 /// The value of a const, as it stands at `span`.
 WTyped *w_check_const(WChecker *ck, uint32_t row, WSpan span);
 void w_check_consts(WChecker *ck);
+/// Whether the language gives a value of that name: now, today, entries …
+bool w_check_is_built_in(WStr name);
+/// Say that the profile has no such field; `is_set`: it stands left of a `set`.
+void w_check_unknown_profile_field(WChecker *ck, WName name, bool is_set);
 WTyped *w_check_place(WChecker *ck, const WEnv *env, const WExpr *expr); // NAME and FIELD
+/// A place that may be missing is sure to be there where a condition has shown it.
+WTyped *w_check_as_known(WChecker *ck, const WEnv *env, WTyped *place);
 WTyped *w_check_entry_property(WChecker *ck, const WEnv *env, WName name, WSpan span);
 WTyped *w_check_variable(WChecker *ck, const WEnv *env, uint32_t variable, WSpan span);
 WTyped *w_check_binary(WChecker *ck, const WEnv *env, const WExpr *expr);
@@ -354,9 +376,8 @@ bool w_facts_know_event_field(const WFacts *facts, uint32_t event, uint32_t fiel
 void w_check_journeys(WChecker *ck);
 /// Find the edges, the ends and the cycles of all stages, and what event holds at their start.
 void w_check_flow(WChecker *ck, WJourneyCheck *jc);
-/// Look at the edges for cycles without a sure wait, and order the stages for typing.
+/// Look for cycles of edges without a sure wait.
 void w_check_cycles(WChecker *ck, WJourneyCheck *jc);
-uint32_t *w_check_stage_order(WChecker *ck, WJourneyCheck *jc, uint32_t *count);
 void w_check_stages(WChecker *ck, WJourneyCheck *jc);
 /// Type a block; `*ended` says whether control never comes behind it. `env` becomes what holds
 /// there.

@@ -59,7 +59,7 @@ void w_check_project(WChecker *ck) {
     ck->tree = ck->project.tree;
     if (ck->project.decl != NULL) {
         fill_project(ck, &ck->project.decl->project, row);
-    } else if (ck->tree_count > 0) {
+    } else if (ck->tree_count > 0 && !ck->broken) {
         WSpan start = {ck->trees[0]->source->index, 0, 0};
         ck->tree = ck->trees[0];
         WFinding *finding = FIND(ck, NO_PROJECT, start, "the project has no `project`");
@@ -77,6 +77,7 @@ static int fields_by_name(const void *left, const void *right) {
 }
 
 static void say_field_twice(WChecker *ck, const WField *first, const WField *second) {
+    if (second->name.text.size == 0) return; // it was forgotten, and that was said
     WFinding *finding = FIND(ck, DECLARED_TWICE, second->name.span, "`%.*s` is declared twice",
                              W_STR_ARGS(second->name.text));
     w_finding_other(finding, first->name.span, "the first");
@@ -289,6 +290,7 @@ void w_check_channels(WChecker *ck) {
     WSymbolList *list = &ck->by_kind[W_SYMBOL_CHANNEL];
     ck->program->channels = w_check_array(ck, list->count, sizeof *ck->program->channels);
     ck->program->channel_count = list->count;
+    ck->consent_said = w_check_array(ck, list->count, sizeof *ck->consent_said);
     for (uint32_t i = 0; i < list->count; i++) {
         ck->tree = list->items[i]->tree;
         check_channel(ck, &list->items[i]->decl->channel, &ck->program->channels[i]);
@@ -297,24 +299,28 @@ void w_check_channels(WChecker *ck) {
 
 // ---------------------------------------------------------------------------- `set` of events
 
-static WProgramSetter check_setter(WChecker *ck, const WEnv *env, const WProfileSet *set) {
-    WProgramSetter setter = {.slot = w_names_get(&ck->profile_names, set->field.text)};
-    WType type = W_TYPE_NONE;
-    bool personal = true;
+static void say_personal_field(WChecker *ck, const WTyped *value, WSpan field) {
+    WFinding *finding =
+        FIND(ck, PERSONAL_FIELD, value->span, "personal data for a field that is not personal");
+    w_finding_other(finding, field, "this field");
+    w_finding_fix(finding, "mark the field `personal`");
+}
+
+WProgramSetter w_check_setter(WChecker *ck, WEnv *env, WName name, const WExpr *expr) {
+    WProgramSetter setter = {.slot = w_names_get(&ck->profile_names, name.text)};
     if (setter.slot == W_NONE) {
-        FIND(ck, UNKNOWN_FIELD, set->field.span, "the profile has no field `%.*s`",
-             W_STR_ARGS(set->field.text));
-    } else {
-        type = ck->program->profile[setter.slot].type;
-        personal = ck->program->profile[setter.slot].personal;
+        if (name.text.size > 0) w_check_unknown_profile_field(ck, name, true);
+        setter.value = w_check_expr(ck, env, expr);
+        return setter;
     }
-    setter.value = w_check_value(ck, env, set->value, type, "the field is");
-    if (setter.value->personal && !personal) {
-        WFinding *finding = FIND(ck, PERSONAL_FIELD, set->value->span,
-                                 "personal data for a field that is not personal");
-        w_finding_other(finding, ck->program->profile[setter.slot].span, "this field");
-        w_finding_fix(finding, "mark the field `personal`");
-    }
+    const WProgramProfileField *field = &ck->program->profile[setter.slot];
+    setter.value = w_check_value(ck, env, expr, field->type, "the field is");
+    if (setter.value->personal && !field->personal)
+        say_personal_field(ck, setter.value, field->span);
+    env->facts = w_facts_drop_profile(ck, env->facts, setter.slot);
+    bool is_known = !w_check_is_error(setter.value) && !w_type_optional(setter.value->type);
+    WTyped place = {.kind = W_TYPED_PROFILE, .index = setter.slot};
+    if (is_known && w_type_optional(field->type)) env->facts = w_facts_add(ck, env->facts, &place);
     return setter;
 }
 
@@ -327,6 +333,7 @@ void w_check_event_setters(WChecker *ck) {
         uint32_t room = 0;
         ck->tree = list->items[i]->tree;
         for (const WProfileSet *set = event->sets; set != NULL; set = set->next)
-            *W_CHECK_PUSH(ck, row->setters, row->setter_count, room) = check_setter(ck, &env, set);
+            *W_CHECK_PUSH(ck, row->setters, row->setter_count, room) =
+                w_check_setter(ck, &env, set->field, set->value);
     }
 }

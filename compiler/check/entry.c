@@ -16,7 +16,7 @@ typedef struct Shared {
     bool sure;
     bool personal;
     bool agrees;
-    uint32_t owner; // entry that has it first
+    bool blurred; // one of the events had a finding there
 } Shared;
 
 static void look_at_entry(WChecker *ck, const WJourneyCheck *jc, uint32_t i, WStr name,
@@ -24,15 +24,14 @@ static void look_at_entry(WChecker *ck, const WJourneyCheck *jc, uint32_t i, WSt
     uint32_t event = jc->row->entries[i].event;
     uint32_t index = w_check_event_field(ck, event, name);
     if (index == W_NONE) {
+        shared->blurred |= w_check_is_broken(ck, W_SYMBOL_EVENT, event);
         shared->optional = true;
         shared->sure = false;
         return;
     }
     const WProgramField *field = &ck->program->events[event].fields[index];
-    if (shared->type == W_TYPE_NONE) {
-        shared->type = w_type_required(field->type);
-        shared->owner = i;
-    }
+    shared->blurred |= field->type == W_TYPE_NONE;
+    if (shared->type == W_TYPE_NONE) shared->type = w_type_required(field->type);
     shared->agrees &= shared->type == w_type_required(field->type);
     shared->personal |= field->personal;
     if (!w_type_optional(field->type)) return;
@@ -72,6 +71,7 @@ static bool find_shared(WChecker *ck, const WJourneyCheck *jc, WName name, Share
     *shared = (Shared){.sure = true, .agrees = true};
     for (uint32_t i = 0; i < jc->row->entry_count; i++)
         look_at_entry(ck, jc, i, name.text, shared);
+    if (shared->blurred) return false;
     if (shared->type == W_TYPE_NONE) {
         say_unknown_property(ck, jc, name);
         return false;

@@ -5,7 +5,7 @@
 #include "runtime/base/assert.h"
 #include "stdlib/native.h"
 
-enum { MOST_NESTED_CONSTS = 200 };
+enum { DEEPEST_CONST = 200 };
 
 // ---------------------------------------------------------------------------- texts
 
@@ -169,11 +169,19 @@ static WTyped *date_clock(WChecker *ck, const WEnv *env, const WExpr *expr) {
     return w_check_native(ck, W_NATIVE_DATE_AT, arguments, 2, expr->span);
 }
 
+void w_check_fix_units(WFinding *finding, const WExpr *units) {
+    static const char letters[] = {
+        [W_UNIT_MINUTE] = 'm', [W_UNIT_HOUR] = 'h', [W_UNIT_DAY] = 'd', [W_UNIT_WEEK] = 'w'};
+    if (units->units.unit > W_UNIT_WEEK) return; // months have no exact length
+    w_finding_fix(finding, "an exact length is written %lld%c", (long long)units->units.count,
+                  letters[units->units.unit]);
+}
+
 static WTyped *units(WChecker *ck, const WExpr *expr) {
     WFinding *finding =
         FIND(ck, UNITS_PLACE, expr->span, "calendar days stand beside a date only");
-    w_finding_fix(finding,
-                  "an exact length is written 14d; days of the calendar: today + 14 days");
+    w_check_fix_units(finding, expr);
+    w_finding_fix(finding, "days of the calendar are counted from a date: today + 14 days");
     return w_check_error(ck, expr->span);
 }
 
@@ -251,6 +259,17 @@ WTyped *w_check_condition(WChecker *ck, const WEnv *env, const WExpr *expr, cons
 
 // ---------------------------------------------------------------------------- what is known now
 
+const WTyped *w_check_known_now(WChecker *ck, const WExpr *expr) {
+    WFindings *outer = ck->findings;
+    unsigned suggestions = ck->suggestions_left;
+    WEnv env = {.constant = true, .here = ""};
+    ck->findings = &ck->muted;
+    const WTyped *value = w_check_value(ck, &env, expr, W_TYPE_NONE, "");
+    ck->findings = outer;
+    ck->suggestions_left = suggestions;
+    return value;
+}
+
 int64_t w_check_length(WChecker *ck, const WExpr *expr, const char *needs) {
     WEnv env = {.constant = true, .here = "this length is the same for everybody"};
     WTyped *length = w_check_value(ck, &env, expr, W_TYPE_DURATION, needs);
@@ -279,19 +298,34 @@ static WTyped *say_circular(WChecker *ck, const WSymbol *symbol, WSpan span) {
     return w_check_error(ck, span);
 }
 
+static WTyped *say_too_deep(WChecker *ck, WSpan span) {
+    FIND(ck, TOO_MANY, span, "more than %d constants that use each other in a row", DEEPEST_CONST);
+    return w_check_error(ck, span);
+}
+
+static void compute(WChecker *ck, const WSymbol *symbol, WMemo *memo) {
+    uint32_t outer_depth = ck->const_depth;
+    ck->const_depth = 0;
+    ck->const_nesting++;
+    memo->state = W_MEMO_BUSY;
+    memo->value = compute_const(ck, symbol);
+    memo->state = W_MEMO_DONE;
+    memo->depth = ck->const_depth + 1;
+    ck->const_nesting--;
+    ck->const_depth = outer_depth;
+}
+
 WTyped *w_check_const(WChecker *ck, uint32_t row, WSpan span) {
     const WSymbol *symbol = ck->by_kind[W_SYMBOL_CONST].items[row];
     WMemo *memo = &ck->const_values[row];
-    bool too_deep = ck->nesting == MOST_NESTED_CONSTS;
-    if (memo->state == W_MEMO_BUSY || (memo->state == W_MEMO_NEW && too_deep))
-        return say_circular(ck, symbol, span);
+    if (memo->state == W_MEMO_BUSY) return say_circular(ck, symbol, span);
     if (memo->state == W_MEMO_NEW) {
-        memo->state = W_MEMO_BUSY;
-        ck->nesting++;
-        memo->value = compute_const(ck, symbol);
-        ck->nesting--;
-        memo->state = W_MEMO_DONE;
+        if (ck->const_nesting > DEEPEST_CONST) return say_too_deep(ck, span);
+        compute(ck, symbol, memo);
     }
+    bool too_deep = memo->depth > DEEPEST_CONST && !w_check_is_error(memo->value);
+    if (ck->const_nesting > 0 && too_deep) return say_too_deep(ck, span);
+    if (memo->depth > ck->const_depth) ck->const_depth = memo->depth;
     WTyped *copy = w_arena_take(ck->arena, sizeof *copy);
     *copy = *memo->value;
     copy->span = span;

@@ -1,8 +1,8 @@
 // Flow: the ways between the stages of a journey, found before any statement is typed.
 //
 // An edge is a `go`. It is sure if a wait that takes time stands before it on every way from the
-// start of its stage; a cycle of edges that are not sure could run forever in one turn. It also
-// carries which event code at its end may still read.
+// start of its stage; a cycle of edges that are not sure could run forever in one turn (cycle.c).
+// It also carries which event code at its end may still read.
 
 #include "compiler/check/checker.h"
 
@@ -14,9 +14,37 @@ typedef struct At {
     uint32_t event;
 } At;
 
-static const At NO_EVENT_AFTER = {.sure = false, .event_state = W_EVENT_NOT_HERE};
+// What holds where several ways meet. None may come.
+typedef struct Meeting {
+    bool is_reached;
+    At at;
+} Meeting;
 
-static void walk_block(WChecker *ck, WJourneyCheck *jc, const WStmt *first, At at);
+// Whether control comes out behind the block; `*at` is then what holds there.
+static bool walk_block(WChecker *ck, WJourneyCheck *jc, const WStmt *first, At *at);
+
+static void meet(Meeting *meeting, At at) {
+    At *all = &meeting->at;
+    if (!meeting->is_reached) {
+        *meeting = (Meeting){true, at};
+        return;
+    }
+    all->sure &= at.sure;
+    bool same = all->inherits == at.inherits && all->event_state == at.event_state &&
+                all->event == at.event;
+    if (same) return;
+    bool blurred = all->event_state == W_EVENT_BLURRED || at.event_state == W_EVENT_BLURRED;
+    all->inherits = false;
+    all->event_state = blurred ? W_EVENT_BLURRED : W_EVENT_NOT_HERE;
+    all->event = 0;
+}
+
+// One of several ways on.
+static void walk_way(WChecker *ck, WJourneyCheck *jc, const WBlock *block, At at,
+                     Meeting *meeting) {
+    if (block != NULL && !walk_block(ck, jc, block->first, &at)) return;
+    meet(meeting, at);
+}
 
 static void add_edge(WChecker *ck, WJourneyCheck *jc, const WName *name, At at) {
     uint32_t to = w_names_get(&jc->stage_names, name->text);
@@ -24,6 +52,8 @@ static void add_edge(WChecker *ck, WJourneyCheck *jc, const WName *name, At at) 
     WEdge edge = {jc->stage, to, name->span, at.sure, at.inherits, at.event_state, at.event};
     *W_CHECK_PUSH(ck, jc->edges, jc->edge_count, jc->edge_room) = edge;
 }
+
+// ---------------------------------------------------------------------------- waits
 
 static At at_event(const WChecker *ck, WName name) {
     At at = {.sure = true, .event_state = W_EVENT_BLURRED};
@@ -34,90 +64,108 @@ static At at_event(const WChecker *ck, WName name) {
     return at;
 }
 
-// Whether a length is known to be above zero.
 static bool is_positive(WChecker *ck, const WExpr *length) {
-    if (length->kind == W_EXPR_DURATION) return length->length_ms > 0;
-    if (length->kind != W_EXPR_NAME) return false;
-    const WSymbol *symbol = w_check_symbol(ck, length->name);
-    if (symbol == NULL || symbol->kind != W_SYMBOL_CONST) return false;
-    const WTyped *value = w_check_const(ck, symbol->row, length->span);
-    return value->kind == W_TYPED_CONSTANT && value->constant.value > 0;
+    const WTyped *value = w_check_known_now(ck, length);
+    return w_type_kind(value->type) == W_TYPE_DURATION && value->constant.value > 0;
+}
+
+// A time of day: the next such moment is always ahead.
+static bool is_clock(WChecker *ck, const WExpr *expr) {
+    if (expr->kind == W_EXPR_FIELD && expr->field.of->kind == W_EXPR_PROFILE) {
+        uint32_t slot = w_names_get(&ck->profile_names, expr->field.name.text);
+        return slot != W_NONE && ck->program->profile[slot].type == W_TYPE_TIME;
+    }
+    return w_check_known_now(ck, expr)->type == W_TYPE_TIME;
 }
 
 static bool takes_time(WChecker *ck, const WWait *wait) {
+    const WInstant *instant = &wait->instant;
     switch (wait->kind) {
     case W_WAIT_LENGTH:
     case W_WAIT_UP_TO: return is_positive(ck, wait->length);
     case W_WAIT_FOR: return true;
-    case W_WAIT_UNTIL:
-        return wait->instant.kind != W_INSTANT_EXPR || wait->instant.expr->kind == W_EXPR_CLOCK;
+    case W_WAIT_UNTIL: break;
     }
-    return false;
+    switch (instant->kind) {
+    case W_INSTANT_EXPR: return is_clock(ck, instant->expr);
+    case W_INSTANT_IN: return instant->count > 0;
+    case W_INSTANT_WEEKDAY: break;
+    }
+    return true;
 }
 
-static At walk_wait(WChecker *ck, WJourneyCheck *jc, const WWait *wait, At at) {
-    At after = NO_EVENT_AFTER;
-    after.sure = at.sure || takes_time(ck, wait);
+static void walk_arm(WChecker *ck, WJourneyCheck *jc, const WArm *arm, At before, At after,
+                     Meeting *meeting) {
+    At inside = arm->kind == W_ARM_ON ? at_event(ck, arm->match.event) : after;
+    if (arm->kind == W_ARM_WHEN || arm->since_entry.given) inside.sure = before.sure;
+    if (!walk_block(ck, jc, arm->block->first, &inside)) return;
+    meet(meeting, (At){.sure = inside.sure, .event_state = W_EVENT_NOT_HERE});
+}
+
+static bool walk_wait(WChecker *ck, WJourneyCheck *jc, const WWait *wait, At *at) {
+    Meeting meeting = {0};
+    At after = {.sure = at->sure || takes_time(ck, wait), .event_state = W_EVENT_NOT_HERE};
+    bool has_else = false;
     for (const WArm *arm = wait->arms; arm != NULL; arm = arm->next) {
-        At inside = arm->kind == W_ARM_ON ? at_event(ck, arm->match.event) : after;
-        if (arm->kind == W_ARM_WHEN || arm->since_entry.given) inside.sure = at.sure;
-        walk_block(ck, jc, arm->block->first, inside);
+        has_else |= arm->kind == W_ARM_ELSE;
+        walk_arm(ck, jc, arm, *at, after, &meeting);
     }
-    return after;
+    if (!has_else && wait->kind != W_WAIT_FOR) meet(&meeting, after);
+    *at = meeting.at;
+    return meeting.is_reached;
 }
 
-static void walk_if(WChecker *ck, WJourneyCheck *jc, const WIf *if_, At at) {
+// ---------------------------------------------------------------------------- branches
+
+static bool walk_if(WChecker *ck, WJourneyCheck *jc, const WIf *if_, At *at) {
+    Meeting meeting = {0};
     for (const WBranch *branch = if_->branches; branch != NULL; branch = branch->next)
-        walk_block(ck, jc, branch->block->first, at);
-    if (if_->else_block != NULL) walk_block(ck, jc, if_->else_block->first, at);
+        walk_way(ck, jc, branch->block, *at, &meeting);
+    walk_way(ck, jc, if_->else_block, *at, &meeting);
+    *at = meeting.at;
+    return meeting.is_reached;
 }
 
-// Branches that go on may have waited or not; that is what `blocks_wait` is about.
-static bool block_waits(const WStmt *first) {
-    for (const WStmt *stmt = first; stmt != NULL; stmt = stmt->next) {
-        if (stmt->kind == W_STMT_WAIT) return true;
-        if (stmt->kind == W_STMT_SEND && stmt->send.else_block != NULL &&
-            block_waits(stmt->send.else_block->first)) {
-            return true;
-        }
-        if (stmt->kind != W_STMT_IF) continue;
-        for (const WBranch *branch = stmt->if_.branches; branch != NULL; branch = branch->next) {
-            if (block_waits(branch->block->first)) return true;
-        }
-        if (stmt->if_.else_block != NULL && block_waits(stmt->if_.else_block->first)) return true;
+static void walk_send(WChecker *ck, WJourneyCheck *jc, const WSend *send, At *at) {
+    if (send->else_block == NULL) return;
+    Meeting meeting = {true, *at};
+    walk_way(ck, jc, send->else_block, *at, &meeting);
+    *at = meeting.at;
+}
+
+// Statements that cannot be built yet: what they lead to is led to all the same.
+static void walk_refused(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, At at) {
+    Meeting meeting = {0};
+    at.event_state = W_EVENT_BLURRED;
+    at.inherits = false;
+    at.sure = true;
+    if (stmt->kind == W_STMT_ASK) {
+        walk_way(ck, jc, stmt->ask.answer, at, &meeting);
+        walk_way(ck, jc, stmt->ask.else_block, at, &meeting);
+    } else if (stmt->kind == W_STMT_SPLIT) {
+        for (const WShare *share = stmt->split.shares; share != NULL; share = share->next)
+            walk_way(ck, jc, share->block, at, &meeting);
+    } else if (stmt->kind == W_STMT_CHOOSE) {
+        for (const WOption *option = stmt->choose.options; option != NULL; option = option->next)
+            walk_way(ck, jc, option->block, at, &meeting);
     }
-    return false;
 }
 
-// Behind branches of which one waits nothing is sure of the event.
-static At after_branches(const WStmt *stmt, At at) {
-    WStmt alone = *stmt;
-    alone.next = NULL;
-    if (!block_waits(&alone)) return at;
-    At after = NO_EVENT_AFTER;
-    after.sure = at.sure;
-    return after;
-}
-
-static void walk_block(WChecker *ck, WJourneyCheck *jc, const WStmt *first, At at) {
+static bool walk_block(WChecker *ck, WJourneyCheck *jc, const WStmt *first, At *at) {
     for (const WStmt *stmt = first; stmt != NULL; stmt = stmt->next) {
+        bool goes_on = true;
         switch (stmt->kind) {
-        case W_STMT_GO: add_edge(ck, jc, &stmt->go, at); return;
+        case W_STMT_GO: add_edge(ck, jc, &stmt->go, *at); return false;
         case W_STMT_FINISH:
-        case W_STMT_EXIT: return;
-        case W_STMT_WAIT: at = walk_wait(ck, jc, &stmt->wait, at); break;
-        case W_STMT_IF:
-            walk_if(ck, jc, &stmt->if_, at);
-            at = after_branches(stmt, at);
-            break;
-        case W_STMT_SEND:
-            if (stmt->send.else_block != NULL)
-                walk_block(ck, jc, stmt->send.else_block->first, at);
-            at = after_branches(stmt, at);
-            break;
-        default: break;
+        case W_STMT_EXIT: return false;
+        case W_STMT_WAIT: goes_on = walk_wait(ck, jc, &stmt->wait, at); break;
+        case W_STMT_IF: goes_on = walk_if(ck, jc, &stmt->if_, at); break;
+        case W_STMT_SEND: walk_send(ck, jc, &stmt->send, at); break;
+        default: walk_refused(ck, jc, stmt, *at); break;
         }
+        if (!goes_on) return false;
     }
+    return true;
 }
 
 static void walk_stage(WChecker *ck, WJourneyCheck *jc, uint32_t stage) {
@@ -125,11 +173,11 @@ static void walk_stage(WChecker *ck, WJourneyCheck *jc, uint32_t stage) {
     jc->stage = stage;
     jc->stages[stage].first_edge = jc->edge_count;
     for (const WArm *arm = tree->reactions; arm != NULL; arm = arm->next) {
-        At at = arm->kind == W_ARM_ON ? at_event(ck, arm->match.event) : NO_EVENT_AFTER;
-        at.sure = true; // it reacts during a wait
-        walk_block(ck, jc, arm->block->first, at);
+        At at = {.sure = true, .event_state = W_EVENT_NOT_HERE}; // it reacts during a wait
+        if (arm->kind == W_ARM_ON) at = at_event(ck, arm->match.event);
+        walk_block(ck, jc, arm->block->first, &at);
     }
-    walk_block(ck, jc, tree->first, (At){.inherits = true});
+    walk_block(ck, jc, tree->first, &(At){.inherits = true});
     jc->stages[stage].edge_count = jc->edge_count - jc->stages[stage].first_edge;
 }
 
@@ -161,40 +209,39 @@ static void say_unreached(WChecker *ck, const WJourneyCheck *jc) {
     }
 }
 
-// ---------------------------------------------------------------------------- the event at a
-// start
+// ---------------------------------------------------------------------------- events
 
-// What two ways in have in common. The first way is taken as it is.
-static bool join_event(WStageCheck *stage, bool *seen, WEventState state, uint32_t event) {
+// What two ways in have in common. The first way is taken as it is. Whether that changed
+// something.
+static bool join_event(WStageCheck *stage, WEventState state, uint32_t event) {
     WEventState before = stage->event_state;
-    uint32_t before_event = stage->event;
-    if (!*seen) {
+    if (!stage->event_seen) {
         stage->event_state = state;
         stage->event = event;
-        *seen = true;
+        stage->event_seen = true;
         return true;
     }
     if (state == W_EVENT_BLURRED || before == W_EVENT_BLURRED) {
         stage->event_state = W_EVENT_BLURRED;
-    } else if (state != before || (state == W_EVENT_HERE && event != before_event)) {
+    } else if (state != before || (state == W_EVENT_HERE && event != stage->event)) {
         stage->event_state = W_EVENT_NOT_HERE;
     }
     return stage->event_state != before;
 }
 
-// Each start can only lose its event, so this ends.
+// From the first stage on. A start changes three times at most, so this ends.
 static void spread_events(WChecker *ck, WJourneyCheck *jc) {
-    bool *seen = w_check_array(ck, jc->stage_count + 1, sizeof *seen);
-    seen[0] = true; // the entries have been joined already
-    for (bool changed = true; changed;) {
-        changed = false;
-        for (uint32_t i = 0; i < jc->edge_count; i++) {
-            const WEdge *edge = &jc->edges[i];
-            const WStageCheck *from = &jc->stages[edge->from];
-            if (!from->reached || (edge->inherits && !seen[edge->from])) continue;
+    uint32_t *line = NULL, first = 0, count = 0, room = 0;
+    jc->stages[0].event_seen = true; // the entries have been joined already
+    *W_CHECK_PUSH(ck, line, count, room) = 0;
+    while (first < count) {
+        const WStageCheck *from = &jc->stages[line[first++]];
+        for (uint32_t e = 0; e < from->edge_count; e++) {
+            const WEdge *edge = &jc->edges[from->first_edge + e];
             WEventState state = edge->inherits ? from->event_state : edge->event_state;
             uint32_t event = edge->inherits ? from->event : edge->event;
-            changed |= join_event(&jc->stages[edge->to], &seen[edge->to], state, event);
+            if (join_event(&jc->stages[edge->to], state, event))
+                *W_CHECK_PUSH(ck, line, count, room) = edge->to;
         }
     }
 }
@@ -206,48 +253,4 @@ void w_check_flow(WChecker *ck, WJourneyCheck *jc) {
     say_unreached(ck, jc);
     spread_events(ck, jc);
     w_check_cycles(ck, jc);
-}
-
-// ---------------------------------------------------------------------------- cycles
-
-static bool counts(const WEdge *edge, const bool *gone) {
-    return !edge->sure && !gone[edge->from] && !gone[edge->to];
-}
-
-// Take away, again and again, the stages with no way in or no way out that need not take time.
-// What is left lies on cycles, or between them.
-static bool *find_cycles(WChecker *ck, const WJourneyCheck *jc) {
-    bool *gone = w_check_array(ck, jc->stage_count + 1, sizeof *gone);
-    bool *in = w_check_array(ck, jc->stage_count + 1, sizeof *in);
-    bool *out = w_check_array(ck, jc->stage_count + 1, sizeof *out);
-    for (bool changed = true; changed;) {
-        changed = false;
-        for (uint32_t i = 0; i < jc->stage_count; i++)
-            in[i] = out[i] = false;
-        for (uint32_t i = 0; i < jc->edge_count; i++) {
-            if (!counts(&jc->edges[i], gone)) continue;
-            out[jc->edges[i].from] = true;
-            in[jc->edges[i].to] = true;
-        }
-        for (uint32_t i = 0; i < jc->stage_count; i++) {
-            if (gone[i] || (in[i] && out[i])) continue;
-            gone[i] = changed = true;
-        }
-    }
-    return gone;
-}
-
-void w_check_cycles(WChecker *ck, WJourneyCheck *jc) {
-    bool *gone = find_cycles(ck, jc);
-    for (uint32_t i = 0; i < jc->edge_count; i++) {
-        const WEdge *edge = &jc->edges[i];
-        if (!counts(edge, gone) || !jc->stages[edge->from].reached) continue;
-        WName name = jc->stages[edge->to].tree->name;
-        WFinding *finding = FIND(ck, CYCLE_WITHOUT_WAIT, edge->span,
-                                 "this leads back to `%.*s` without a wait that surely takes time",
-                                 W_STR_ARGS(name.text));
-        w_finding_other(finding, name.span, "and so on, without end");
-        w_finding_fix(finding, "put a wait on the way, for example: wait 1d");
-        return; // one finding for each journey: the others may be the same cycle
-    }
 }

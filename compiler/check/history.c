@@ -13,24 +13,25 @@ static const struct {
 
 enum { WORDS = sizeof words / sizeof words[0] };
 
-// The event that a name stands for, if nothing nearer has that name.
-static const WSymbol *event_named(const WChecker *ck, const WEnv *env, const WExpr *expr) {
-    if (expr == NULL || expr->kind != W_EXPR_NAME) return NULL;
+static bool is_local(const WEnv *env, WStr name) {
     for (const WLoop *loop = env->loops; loop != NULL; loop = loop->next) {
-        if (w_str_equal(loop->name, expr->name)) return NULL;
+        if (w_str_equal(loop->name, name)) return true;
     }
     for (const WLet *let = env->lets; let != NULL; let = let->next) {
-        if (w_str_equal(let->name.text, expr->name)) return NULL;
+        if (w_str_equal(let->name.text, name)) return true;
     }
+    return w_check_is_built_in(name);
+}
+
+// The event that a name stands for, if nothing nearer has that name.
+static const WSymbol *event_named(const WChecker *ck, const WEnv *env, const WExpr *expr) {
+    if (expr->kind != W_EXPR_NAME || is_local(env, expr->name)) return NULL;
     const WSymbol *symbol = w_check_symbol(ck, expr->name);
     return symbol != NULL && symbol->kind == W_SYMBOL_EVENT ? symbol : NULL;
 }
 
-static const WSymbol *event_asked(const WChecker *ck, const WEnv *env, const WArg *arg) {
-    if (arg == NULL || arg->kind != W_ARG_VALUE) return NULL;
-    const WExpr *value = arg->value;
-    if (value->kind == W_EXPR_FIELD) return event_named(ck, env, value->field.of);
-    return event_named(ck, env, value);
+static const WExpr *owner_of(const WExpr *value) {
+    return value->kind == W_EXPR_FIELD ? value->field.of : value;
 }
 
 static int word_of(WStr name) {
@@ -40,24 +41,36 @@ static int word_of(WStr name) {
     return -1;
 }
 
+// `count` is asked of lists too: what is no event and cannot be meant as one is a list.
+static bool counts_a_list(const WChecker *ck, const WEnv *env, const WArg *arg) {
+    if (arg->where != NULL || arg->period.kind != W_PERIOD_NONE) return false;
+    const WExpr *owner = owner_of(arg->value);
+    if (owner->kind != W_EXPR_NAME || is_local(env, owner->name)) return true;
+    const WSymbol *symbol = w_check_symbol(ck, owner->name);
+    return symbol != NULL && symbol->kind == W_SYMBOL_CONST;
+}
+
 bool w_check_is_history(const WChecker *ck, const WEnv *env, const WExpr *expr) {
     const WArg *arg = expr->call.args;
-    if (word_of(expr->call.name.text) < 0 || arg == NULL) return false;
+    int word = word_of(expr->call.name.text);
+    if (word < 0 || arg == NULL) return false;
     if (arg->kind == W_ARG_SENT) return true;
     if (arg->kind != W_ARG_VALUE) return false;
-    bool asks = arg->where != NULL || arg->period.kind != W_PERIOD_NONE;
-    return asks || event_asked(ck, env, arg) != NULL;
+    return words[word].kind != W_USE_COUNT || !counts_a_list(ck, env, arg);
 }
 
 // Whether an expression reads what only an instance of a journey has.
-static bool reads_journey(const WTyped *typed) {
+static bool reads_journey(const WChecker *ck, const WTyped *typed) {
     if (typed == NULL) return false;
-    if (typed->kind == W_TYPED_VARIABLE || typed->kind == W_TYPED_ENTRY_AT ||
-        typed->kind == W_TYPED_ENTRIES) {
-        return true;
+    switch (typed->kind) {
+    case W_TYPED_VARIABLE:
+    case W_TYPED_ENTRY_AT:
+    case W_TYPED_ENTRIES: return true;
+    case W_TYPED_HISTORY: return ck->program->uses[typed->index].journey != W_NONE;
+    default: break;
     }
     for (uint32_t i = 0; i < typed->count; i++) {
-        if (reads_journey(typed->operands[i])) return true;
+        if (reads_journey(ck, typed->operands[i])) return true;
     }
     return false;
 }
@@ -69,20 +82,15 @@ typedef struct Asked {
     bool personal;
 } Asked;
 
-static bool say_field(WChecker *ck, const WExpr *value, const WProgramEvent *event, WName name) {
-    if (event->span.source == value->span.source || event->field_count > 0) {
-        WFinding *finding = FIND(ck, UNKNOWN_FIELD, name.span, "`%.*s` has no field `%.*s`",
-                                 W_STR_ARGS(event->name), W_STR_ARGS(name.text));
-        w_finding_other(finding, event->span, "declared here");
-        WSuggest suggest = w_check_suggest(ck, name.text);
-        w_suggest_offer(&suggest, W_STR("at"));
-        for (uint32_t i = 0; i < event->field_count; i++)
-            w_suggest_offer(&suggest, event->fields[i].name);
-        w_check_did_you_mean(finding, &suggest);
-    } else {
-        FIND(ck, UNKNOWN_FIELD, name.span, "`%.*s` has no fields", W_STR_ARGS(event->name));
-    }
-    return false;
+static void say_field(WChecker *ck, const WProgramEvent *event, WName name) {
+    WFinding *finding = FIND(ck, UNKNOWN_FIELD, name.span, "`%.*s` has no field `%.*s`",
+                             W_STR_ARGS(event->name), W_STR_ARGS(name.text));
+    w_finding_other(finding, event->span, "declared here");
+    WSuggest suggest = w_check_suggest(ck, name.text);
+    w_suggest_offer(&suggest, W_STR("at"));
+    for (uint32_t i = 0; i < event->field_count; i++)
+        w_suggest_offer(&suggest, event->fields[i].name);
+    w_check_did_you_mean(finding, &suggest);
 }
 
 static bool find_asked(WChecker *ck, const WExpr *value, uint32_t event, Asked *asked) {
@@ -93,8 +101,10 @@ static bool find_asked(WChecker *ck, const WExpr *value, uint32_t event, Asked *
     WProgramEvent *row = &ck->program->events[event];
     asked->field = w_check_event_field(ck, event, value->field.name.text);
     if (asked->field == W_NONE) {
-        if (w_check_is_broken(ck, W_SYMBOL_EVENT, event)) return false;
-        return say_field(ck, value, row, value->field.name);
+        bool is_known = value->field.name.text.size > 0 && // else it was forgotten
+                        !w_check_is_broken(ck, W_SYMBOL_EVENT, event);
+        if (is_known) say_field(ck, row, value->field.name);
+        return false;
     }
     asked->type = w_type_required(row->fields[asked->field].type);
     asked->personal = row->fields[asked->field].personal;
@@ -111,7 +121,9 @@ static WType answer_type(WUseKind kind, WType type) {
     switch (kind) {
     case W_USE_COUNT: return W_TYPE_INTEGER;
     case W_USE_SUM: return numeric || k == W_TYPE_DURATION ? type : W_TYPE_NONE;
-    case W_USE_AVG: return numeric ? W_TYPE_NUMBER | W_TYPE_OPTIONAL : W_TYPE_NONE;
+    case W_USE_AVG:
+        if (k == W_TYPE_DURATION) return W_TYPE_DURATION | W_TYPE_OPTIONAL;
+        return numeric ? W_TYPE_NUMBER | W_TYPE_OPTIONAL : W_TYPE_NONE;
     case W_USE_MIN:
     case W_USE_MAX: return w_check_is_ordered(type) ? type | W_TYPE_OPTIONAL : W_TYPE_NONE;
     case W_USE_FIRST:
@@ -145,17 +157,37 @@ static WTyped *find_where(WChecker *ck, const WEnv *env, const WArg *arg, uint32
     return w_check_condition(ck, &inside, arg->where, "`where` needs");
 }
 
-// Equal questions without a condition are one row.
+static void spell_number(WBuffer *out, uint64_t value) {
+    w_buffer_append(out, &value, sizeof value);
+}
+
+// A condition as bytes that are equal for equal ones.
+static void spell(const WTyped *typed, WBuffer *out) {
+    spell_number(out, typed->kind);
+    spell_number(out, typed->type);
+    spell_number(out, (uint64_t)typed->index << 32 | typed->event);
+    spell_number(out, (uint64_t)typed->constant.value);
+    spell_number(out, typed->constant.text.size);
+    w_buffer_str(out, typed->constant.text);
+    spell_number(out, typed->count);
+    for (uint32_t i = 0; i < typed->count; i++)
+        spell(typed->operands[i], out);
+}
+
+// Equal questions are one row, so that what is known of one is known of the other.
 static uint32_t use_row(WChecker *ck, const WProgramUse *use) {
     WProgram *program = ck->program;
-    if (use->where == NULL) {
-        int64_t facts[] = {use->event, use->kind, use->field, use->window_ms};
-        WStr key = {w_arena_copy(ck->arena, facts, sizeof facts), sizeof facts};
-        uint32_t row = w_names_put(&ck->use_rows, key, program->use_count);
-        if (row != program->use_count) return row;
-    }
-    *W_CHECK_PUSH(ck, program->uses, program->use_count, ck->use_room) = *use;
-    return program->use_count - 1;
+    WBuffer key = {0};
+    spell_number(&key, (uint64_t)use->event << 32 | use->field);
+    spell_number(&key, (uint64_t)use->kind << 33 | (uint64_t)use->at_entry << 32 | use->journey);
+    spell_number(&key, (uint64_t)use->window_ms);
+    if (use->where != NULL) spell(use->where, &key);
+    WStr name = {w_arena_copy(ck->arena, key.bytes, key.size), key.size};
+    w_buffer_free(&key);
+    uint32_t row = w_names_put(&ck->use_rows, name, program->use_count);
+    if (row == program->use_count)
+        *W_CHECK_PUSH(ck, program->uses, program->use_count, ck->use_room) = *use;
+    return row;
 }
 
 static void keep(WChecker *ck, uint32_t event, int64_t window_ms) {
@@ -163,27 +195,34 @@ static void keep(WChecker *ck, uint32_t event, int64_t window_ms) {
     if (window_ms > row->keep_ms) row->keep_ms = window_ms;
 }
 
-static WTyped *no_event_asked(WChecker *ck, const WExpr *expr, const WArg *arg) {
-    const WExpr *value = arg->value;
-    if (value->kind == W_EXPR_FIELD) value = value->field.of;
-    if (value->kind == W_EXPR_ERROR) return w_check_error(ck, expr->span);
-    if (value->kind == W_EXPR_NAME) {
-        w_check_row(ck, (WName){value->name, value->span}, W_SYMBOL_EVENT);
-    } else {
-        FIND(ck, WRONG_KIND, value->span, "the name of an event is needed here");
+static WTyped *no_event_asked(WChecker *ck, const WEnv *env, const WExpr *expr,
+                              const WExpr *owner) {
+    if (owner->kind == W_EXPR_ERROR) return w_check_error(ck, expr->span);
+    if (owner->kind == W_EXPR_NAME && !is_local(env, owner->name)) {
+        w_check_row(ck, (WName){owner->name, owner->span}, W_SYMBOL_EVENT);
+        return w_check_error(ck, expr->span);
     }
+    WFinding *finding = FIND(ck, WRONG_KIND, owner->span, "`%.*s` asks for an event by its name",
+                             W_STR_ARGS(expr->call.name.text));
+    w_finding_why(finding, "it looks at what came in the past");
     return w_check_error(ck, expr->span);
 }
 
 static WTyped *say_no_answer(WChecker *ck, const WExpr *expr, const Asked *asked, bool has_field) {
-    WStr name = expr->call.name.text;
+    WStr word = expr->call.name.text;
+    const WExpr *value = expr->call.args->value;
+    WStr event = w_check_source_text(ck, owner_of(value)->span);
     if (!has_field) {
         WFinding *finding = FIND(ck, TYPE_MISMATCH, expr->span,
-                                 "`%.*s` needs a field of the event", W_STR_ARGS(name));
-        w_finding_fix(finding, "name one: %.*s(%.*s.…)", W_STR_ARGS(name),
-                      W_STR_ARGS(w_check_source_text(ck, expr->call.args->value->span)));
+                                 "`%.*s` needs a field of the event", W_STR_ARGS(word));
+        w_finding_fix(finding, "name one: %.*s(%.*s.at)", W_STR_ARGS(word), W_STR_ARGS(event));
+    } else if (w_str_equal(word, W_STR("count"))) {
+        WFinding *finding = FIND(ck, TYPE_MISMATCH, expr->span, "`count` counts events");
+        w_finding_fix(finding, "how often it came: count(%.*s)", W_STR_ARGS(event));
+        w_finding_fix(finding, "the latest value: last(%.*s)",
+                      W_STR_ARGS(w_check_source_text(ck, value->span)));
     } else {
-        FIND(ck, NO_OPERATION, expr->span, "`%.*s` cannot be asked of a `%s`", W_STR_ARGS(name),
+        FIND(ck, NO_OPERATION, expr->span, "`%.*s` cannot be asked of a `%s`", W_STR_ARGS(word),
              w_check_type_name(ck, asked->type));
     }
     return w_check_error(ck, expr->span);
@@ -206,13 +245,23 @@ static WTyped *ask(WChecker *ck, const WEnv *env, const WExpr *expr, uint32_t ev
         return say_no_answer(ck, expr, &asked, has_field);
     }
     keep(ck, event, window_ms);
-    WProgramUse use = {event, kind, asked.field, type, where, window_ms, W_NONE, expr->span};
+    WProgramUse use = {.event = event,
+                       .kind = kind,
+                       .field = asked.field,
+                       .type = type,
+                       .where = where,
+                       .window_ms = window_ms,
+                       .journey = W_NONE,
+                       .span = expr->span};
     if (kind == W_USE_COUNT) use.field = W_USE_AT;
-    if (reads_journey(where)) use.journey = env->journey->index;
+    if (reads_journey(ck, where)) {
+        use.journey = env->journey->index;
+        use.at_entry = !env->entry;
+    }
     WTyped *node = w_check_node(ck, W_TYPED_HISTORY, type, expr->span);
     node->index = use_row(ck, &use);
     node->personal = asked.personal;
-    return node;
+    return w_check_as_known(ck, env, node);
 }
 
 WTyped *w_check_history(WChecker *ck, const WEnv *env, const WExpr *expr) {
@@ -229,7 +278,8 @@ WTyped *w_check_history(WChecker *ck, const WEnv *env, const WExpr *expr) {
         FIND(ck, TYPE_MISMATCH, arg->next->span, "one event is asked at a time");
         return w_check_error(ck, expr->span);
     }
-    const WSymbol *symbol = event_asked(ck, env, arg);
-    if (symbol == NULL) return no_event_asked(ck, expr, arg);
+    const WExpr *owner = owner_of(arg->value);
+    const WSymbol *symbol = event_named(ck, env, owner);
+    if (symbol == NULL) return no_event_asked(ck, env, expr, owner);
     return ask(ck, env, expr, symbol->row);
 }

@@ -183,7 +183,9 @@ static void gather_stages(WChecker *ck, WJourneyCheck *jc) {
     uint32_t room = 0;
     jc->stage_names.arena = ck->arena;
     for (const WStage *stage = jc->tree->stages; stage != NULL; stage = stage->next) {
-        uint32_t first = w_names_put(&jc->stage_names, stage->name.text, jc->stage_count);
+        uint32_t first = jc->stage_count;
+        if (stage->name.text.size > 0)
+            first = w_names_put(&jc->stage_names, stage->name.text, jc->stage_count);
         if (first == jc->stage_count) {
             *W_CHECK_PUSH(ck, jc->stages, jc->stage_count, room) = (WStageCheck){.tree = stage};
             continue;

@@ -44,7 +44,8 @@ static const WProgramParam *param_before(const WProgramMessage *row, WStr name) 
 static void check_params(WChecker *ck, const WMessage *message, WProgramMessage *row) {
     uint32_t room = 0;
     for (const WField *field = message->params; field != NULL; field = field->next) {
-        const WProgramParam *first = param_before(row, field->name.text);
+        bool is_named = field->name.text.size > 0;
+        const WProgramParam *first = is_named ? param_before(row, field->name.text) : NULL;
         if (first != NULL) {
             WFinding *finding =
                 FIND(ck, DECLARED_TWICE, field->name.span,

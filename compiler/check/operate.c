@@ -2,10 +2,8 @@
 
 #include "compiler/check/checker.h"
 
-#define PCRE2_CODE_UNIT_WIDTH 8
-#include <pcre2.h>
-
 #include "runtime/base/assert.h"
+#include "runtime/bundle/pattern.h"
 #include "stdlib/native.h"
 
 static WTypeKind kind_of(const WTyped *value) {
@@ -49,18 +47,37 @@ static WTyped *needed(WChecker *ck, WTyped *value, WExprOp op) {
     return w_check_missing_here(ck, value, W_TYPE_NONE, text);
 }
 
+// A value as a piece of a text.
+static void put_piece(WChecker *ck, WBuffer *out, const WTyped *value) {
+    bool is_text = value->kind == W_TYPED_CONSTANT && kind_of(value) == W_TYPE_TEXT;
+    WStr text = w_check_source_text(ck, value->span);
+    bool is_plain = is_text && text.size >= 2 && text.bytes[0] == '"';
+    if (is_plain)
+        w_buffer_append(out, text.bytes + 1, text.size - 2);
+    else
+        w_buffer_printf(out, "{%.*s}", W_STR_ARGS(text));
+}
+
+static void fix_texts(WChecker *ck, WFinding *finding, const WTyped *a, const WTyped *b) {
+    WBuffer text = {0};
+    put_piece(ck, &text, a);
+    put_piece(ck, &text, b);
+    w_finding_fix(finding, "put both into one text: \"%.*s\"", (int)text.size, text.bytes);
+    w_buffer_free(&text);
+}
+
 static WTyped *no_operation(WChecker *ck, const WExpr *expr, const WTyped *a, const WTyped *b) {
     WFinding *finding = FIND(ck, NO_OPERATION, expr->binary.op_span,
                              "`%s` cannot be done with these two", op_word(expr->op));
     w_finding_label(finding, "a `%s` and a `%s`", w_check_type_name(ck, a->type),
                     w_check_type_name(ck, b->type));
-    bool texts = expr->op == W_OP_ADD && (kind_of(a) == W_TYPE_TEXT || kind_of(b) == W_TYPE_TEXT);
-    if (texts)
-        w_finding_fix(finding, "put both into one text: \"{%.*s}{%.*s}\"",
-                      W_STR_ARGS(w_check_source_text(ck, a->span)),
-                      W_STR_ARGS(w_check_source_text(ck, b->span)));
-    bool spans = kind_of(a) == W_TYPE_DATE && kind_of(b) == W_TYPE_DURATION;
-    if (spans) w_finding_fix(finding, "a date goes by days of the calendar: today + 14 days");
+    WTypeKind left = kind_of(a), right = kind_of(b);
+    if (expr->op == W_OP_ADD && (left == W_TYPE_TEXT || right == W_TYPE_TEXT))
+        fix_texts(ck, finding, a, b);
+    if (left == W_TYPE_DATE && right == W_TYPE_DURATION)
+        w_finding_fix(finding, "a date goes by days of the calendar: today + 14 days");
+    if (left == W_TYPE_DATETIME && (right == W_TYPE_INTEGER || right == W_TYPE_NUMBER))
+        w_finding_fix(finding, "a length has a unit: 30m, 12h, 3d");
     return w_check_error(ck, expr->span);
 }
 
@@ -150,21 +167,42 @@ WTyped *w_check_between(WChecker *ck, const WEnv *env, const WExpr *expr) {
 
 // ---------------------------------------------------------------------------- lists
 
+// An optional value as one that is known, which the caller asks for before.
+static WTyped *guarded_value(WChecker *ck, WTyped *value, bool *guarded) {
+    *guarded = w_type_optional(value->type);
+    if (!*guarded) return value;
+    return w_check_node1(ck, W_TYPED_SURE, w_type_required(value->type), value->span, value);
+}
+
+// The value as one that elements of that type can be: an integer among numbers, an option that is
+// written out, the name of an option among texts.
+static WTyped *as_element(WChecker *ck, WTyped *value, const WTyped *list, bool *guarded) {
+    WTypeKind element = w_type_element_kind(list->type), kind = kind_of(value);
+    bool is_written = value->kind == W_TYPED_CONSTANT;
+    if (element == W_TYPE_NUMBER && kind == W_TYPE_INTEGER)
+        return w_check_widen(ck, guarded_value(ck, value, guarded));
+    if (element == W_TYPE_ENUM && kind == W_TYPE_TEXT && is_written)
+        return w_check_coerce(ck, value, w_type_element(list->type), "the elements are");
+    if (element == W_TYPE_TEXT && kind == W_TYPE_ENUM && list->kind != W_TYPED_LIST)
+        return w_check_to_text(ck, guarded_value(ck, value, guarded));
+    return value;
+}
+
 static WTyped *in_list(WChecker *ck, const WExpr *expr, WTyped *value, WTyped *list) {
     if (kind_of(list) != W_TYPE_LIST) {
         WFinding *finding =
             FIND(ck, TYPE_MISMATCH, list->span, "`%s` needs a list", op_word(expr->op));
         w_finding_label(finding, "a `%s`", w_check_type_name(ck, list->type));
+        bool is_one = list->kind == W_TYPED_CONSTANT && kind_of(list) == kind_of(value);
+        if (is_one)
+            w_finding_fix(finding, "put it into one: [%.*s]",
+                          W_STR_ARGS(w_check_source_text(ck, list->span)));
         return w_check_error(ck, expr->span);
     }
-    WTyped *original = value;
     bool guarded = false;
-    WType element = w_type_element(list->type);
-    if (element == W_TYPE_NUMBER && kind_of(value) == W_TYPE_INTEGER) {
-        guarded = w_type_optional(value->type);
-        if (guarded) value = w_check_node1(ck, W_TYPED_SURE, W_TYPE_INTEGER, value->span, value);
-        value = w_check_widen(ck, value);
-    }
+    WTyped *original = value;
+    value = as_element(ck, value, list, &guarded);
+    if (w_check_is_error(value)) return value;
     WType wanted = w_type_list_of(w_type_required(value->type));
     list = w_check_coerce(ck, list, wanted, "the left side asks for");
     if (w_check_is_error(list)) return list;
@@ -201,19 +239,15 @@ static WTyped *text_test(WChecker *ck, const WEnv *env, const WExpr *expr) {
 }
 
 static bool pattern_compiles(WChecker *ck, WStr pattern, WSpan span) {
-    int error;
-    PCRE2_SIZE offset;
-    pcre2_code *code =
-        pcre2_compile((PCRE2_SPTR)pattern.bytes, pattern.size,
-                      PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C, &error, &offset, NULL);
+    char message[128];
+    size_t offset;
+    void *code = w_pattern_compile(pattern, message, &offset);
     if (code != NULL) {
-        pcre2_code_free(code);
+        w_pattern_free(code);
         return true;
     }
-    PCRE2_UCHAR message[128];
-    pcre2_get_error_message(error, message, sizeof message);
     WFinding *finding = FIND(ck, BAD_PATTERN, span, "this is no regular expression");
-    w_finding_why(finding, "%s (at character %zu)", (const char *)message, (size_t)offset + 1);
+    w_finding_why(finding, "%s (at character %zu)", message, offset + 1);
     return false;
 }
 
@@ -309,7 +343,7 @@ static WTyped *calendar_days(WChecker *ck, const WExpr *expr, WTyped *a) {
         WFinding *finding =
             FIND(ck, UNITS_PLACE, right->span, "calendar days stand beside a date only");
         w_finding_label(finding, "the left side is a `%s`", w_check_type_name(ck, a->type));
-        w_finding_fix(finding, "an exact length is written 14d");
+        w_check_fix_units(finding, right);
         return w_check_error(ck, expr->span);
     }
     int64_t days = right->units.count;

@@ -7,7 +7,7 @@
 #include "stdlib/native.h"
 
 // A place that may be missing is sure to be there where a condition has shown it.
-static WTyped *as_known(WChecker *ck, const WEnv *env, WTyped *place) {
+WTyped *w_check_as_known(WChecker *ck, const WEnv *env, WTyped *place) {
     if (!w_type_optional(place->type) || !w_facts_know(env->facts, place)) return place;
     return w_check_node1(ck, W_TYPED_SURE, w_type_required(place->type), place->span, place);
 }
@@ -21,12 +21,12 @@ static WTyped *not_constant(WChecker *ck, const WEnv *env, WSpan span) {
 
 // ---------------------------------------------------------------------------- profile
 
-static void say_unknown_profile_field(WChecker *ck, WName name) {
+void w_check_unknown_profile_field(WChecker *ck, WName name, bool is_set) {
     if (ck->profile.decl != NULL && ck->profile.tree->broken) return;
     WFinding *finding = FIND(ck, UNKNOWN_FIELD, name.span, "the profile has no field `%.*s`",
                              W_STR_ARGS(name.text));
     WSuggest suggest = w_check_suggest(ck, name.text);
-    w_suggest_offer(&suggest, W_STR("id"));
+    if (!is_set) w_suggest_offer(&suggest, W_STR("id"));
     for (uint32_t i = 0; i < ck->program->profile_count; i++)
         w_suggest_offer(&suggest, ck->program->profile[i].name);
     w_check_did_you_mean(finding, &suggest);
@@ -40,7 +40,7 @@ static WTyped *profile_field(WChecker *ck, const WEnv *env, WName name, WSpan sp
         return w_check_node(ck, W_TYPED_CUSTOMER, W_TYPE_TEXT, span);
     uint32_t slot = w_names_get(&ck->profile_names, name.text);
     if (slot == W_NONE) {
-        say_unknown_profile_field(ck, name);
+        w_check_unknown_profile_field(ck, name, false);
         return w_check_error(ck, span);
     }
     const WProgramProfileField *field = &ck->program->profile[slot];
@@ -48,7 +48,7 @@ static WTyped *profile_field(WChecker *ck, const WEnv *env, WName name, WSpan sp
     WTyped *node = w_check_node(ck, W_TYPED_PROFILE, field->type, span);
     node->index = slot;
     node->personal = field->personal;
-    return as_known(ck, env, node);
+    return w_check_as_known(ck, env, node);
 }
 
 // ---------------------------------------------------------------------------- event
@@ -98,7 +98,7 @@ static WTyped *event_field(WChecker *ck, const WEnv *env, WName name, WSpan span
     node->event = env->event;
     node->index = index;
     node->personal = field->personal;
-    return as_known(ck, env, node);
+    return w_check_as_known(ck, env, node);
 }
 
 // ---------------------------------------------------------------------------- entry
@@ -125,7 +125,7 @@ WTyped *w_check_variable(WChecker *ck, const WEnv *env, uint32_t variable, WSpan
     node->index = variable;
     node->personal = row->personal;
     *W_CHECK_PUSH(ck, jc->variable_nodes, jc->variable_node_count, jc->variable_node_room) = node;
-    return as_known(ck, env, node);
+    return w_check_as_known(ck, env, node);
 }
 
 // ---------------------------------------------------------------------------- fields
@@ -204,6 +204,13 @@ static const struct {
                  {"visits", visits}, {"before", before}, {"entry", entry}};
 
 enum { BUILT_INS = sizeof built_ins / sizeof built_ins[0] };
+
+bool w_check_is_built_in(WStr name) {
+    for (int i = 0; i < BUILT_INS; i++) {
+        if (w_str_equal(name, w_str(built_ins[i].word))) return true;
+    }
+    return false;
+}
 
 static WTyped *segment(WChecker *ck, const WEnv *env, const WSymbol *symbol, WSpan span) {
     if (env->constant) return not_constant(ck, env, span);
@@ -292,8 +299,11 @@ static WTyped *name(WChecker *ck, const WEnv *env, WStr word, WSpan span) {
     return wrong_kind(ck, symbol, span);
 }
 
+// A name without bytes was forgotten, and that was said.
 WTyped *w_check_place(WChecker *ck, const WEnv *env, const WExpr *expr) {
-    if (expr->kind == W_EXPR_FIELD) return field(ck, env, expr);
-    W_ASSERT(expr->kind == W_EXPR_NAME);
-    return name(ck, env, expr->name, expr->span);
+    bool is_field = expr->kind == W_EXPR_FIELD;
+    W_ASSERT(is_field || expr->kind == W_EXPR_NAME);
+    WStr word = is_field ? expr->field.name.text : expr->name;
+    if (word.size == 0) return w_check_error(ck, expr->span);
+    return is_field ? field(ck, env, expr) : name(ck, env, expr->name, expr->span);
 }

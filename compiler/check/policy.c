@@ -119,53 +119,71 @@ static void check_limit(WChecker *ck, const WLimit *limit, WSpan span, uint32_t 
     *W_CHECK_PUSH(ck, ck->program->limits, ck->program->limit_count, *room) = row;
 }
 
-static void check_suppression(WChecker *ck, const WSuppress *suppress, WSpan span,
-                              uint32_t *room) {
+// A suppression before its condition is typed.
+typedef struct Suppression {
+    WStr label;
+    const WPlaced *placed;
+    uint32_t place; // among all suppressions, by file and position
+} Suppression;
+
+static void check_suppression(WChecker *ck, const Suppression *suppression, uint32_t *room) {
+    const WSuppress *suppress = &suppression->placed->decl->suppress;
     WEnv env = {.here = "a suppression is asked for any message, not about one event"};
-    WProgramSuppression row = {.span = span, .because = suppress->because.text};
+    WProgramSuppression row = {.span = suppression->placed->decl->span,
+                               .because = suppress->because.text,
+                               .label = suppression->label};
+    ck->tree = suppression->placed->tree;
     bool usable = find_scope(ck, &suppress->scope, &row.scope);
     row.when = w_check_condition(ck, &env, suppress->when, "a suppression needs");
     if (!usable || w_check_is_error(row.when)) return;
-    WBuffer label = {0};
-    put_scope(&label, &suppress->scope);
-    row.label = printed(ck, &label);
     *W_CHECK_PUSH(ck, ck->program->suppressions, ck->program->suppression_count, *room) = row;
 }
 
-static int by_span(WSpan a, WSpan b) {
-    if (a.source != b.source) return a.source < b.source ? -1 : 1;
-    return a.start < b.start ? -1 : a.start > b.start;
-}
-
+// Those that are equal here have the same scope, number and window: they are the same.
 static int limits_by_label(const void *left, const void *right) {
     const WProgramLimit *a = left, *b = right;
-    int order = w_str_compare(a->label, b->label);
-    return order != 0 ? order : by_span(a->span, b->span);
+    return w_str_compare(a->label, b->label);
 }
 
 static int suppressions_by_label(const void *left, const void *right) {
-    const WProgramSuppression *a = left, *b = right;
+    const Suppression *a = left, *b = right;
     int order = w_str_compare(a->label, b->label);
-    if (order == 0) order = w_str_compare(a->because, b->because);
-    return order != 0 ? order : by_span(a->span, b->span);
+    if (order != 0) return order;
+    order = w_str_compare(a->placed->decl->suppress.because.text,
+                          b->placed->decl->suppress.because.text);
+    if (order != 0) return order;
+    return a->place < b->place ? -1 : a->place > b->place;
 }
 
-void w_check_policies(WChecker *ck) {
+static void check_limits(WChecker *ck) {
     WProgram *program = ck->program;
-    uint32_t limit_room = 0, suppression_room = 0;
+    uint32_t room = 0;
     for (uint32_t i = 0; i < ck->limits.count; i++) {
         const WPlaced *placed = &ck->limits.items[i];
         ck->tree = placed->tree;
-        check_limit(ck, &placed->decl->limit, placed->decl->span, &limit_room);
-    }
-    for (uint32_t i = 0; i < ck->suppressions.count; i++) {
-        const WPlaced *placed = &ck->suppressions.items[i];
-        ck->tree = placed->tree;
-        check_suppression(ck, &placed->decl->suppress, placed->decl->span, &suppression_room);
+        check_limit(ck, &placed->decl->limit, placed->decl->span, &room);
     }
     if (program->limit_count > 1)
         qsort(program->limits, program->limit_count, sizeof(WProgramLimit), limits_by_label);
-    if (program->suppression_count > 1)
-        qsort(program->suppressions, program->suppression_count, sizeof(WProgramSuppression),
-              suppressions_by_label);
+}
+
+// Their conditions are typed in the order of the rows, so that questions to the history get the
+// same numbers wherever the suppressions stand.
+static void check_suppressions(WChecker *ck) {
+    uint32_t count = ck->suppressions.count, room = 0;
+    Suppression *sorted = w_check_array(ck, count, sizeof *sorted);
+    for (uint32_t i = 0; i < count; i++) {
+        const WPlaced *placed = &ck->suppressions.items[i];
+        WBuffer label = {0};
+        put_scope(&label, &placed->decl->suppress.scope);
+        sorted[i] = (Suppression){printed(ck, &label), placed, i};
+    }
+    if (count > 1) qsort(sorted, count, sizeof *sorted, suppressions_by_label);
+    for (uint32_t i = 0; i < count; i++)
+        check_suppression(ck, &sorted[i], &room);
+}
+
+void w_check_policies(WChecker *ck) {
+    check_limits(ck);
+    check_suppressions(ck);
 }

@@ -206,7 +206,8 @@ typedef struct WProgramUse {
     WType type;
     WTyped *where;     // condition on that event, over history; NULL if none
     int64_t window_ms; // INT64_MAX: all there is
-    uint32_t journey;  // whose variables `where` reads, or W_NONE
+    uint32_t journey;  // whose instances `where` reads, or W_NONE
+    bool at_entry;     // it reads `entries` alone, where there is no instance yet
     WSpan span;
 } WProgramUse;
 

@@ -64,10 +64,8 @@ void w_check_did_you_mean(WFinding *finding, const WSuggest *suggest) {
 }
 
 const WSource *w_check_source(const WChecker *ck, WSpan span) {
-    for (uint32_t i = 0; i < ck->tree_count; i++) {
-        if (ck->trees[i]->source->index == span.source) return ck->trees[i]->source;
-    }
-    w_assert_failed(__FILE__, __LINE__, "a span belongs to one of the trees");
+    W_ASSERT(span.source < ck->source_count && ck->sources[span.source] != NULL);
+    return ck->sources[span.source];
 }
 
 WStr w_check_source_text(const WChecker *ck, WSpan span) {

@@ -22,14 +22,16 @@ static void forget_event(WEnv *env) {
 static void arrive(WChecker *ck, WJourneyCheck *jc, uint32_t stage, const WFacts *facts) {
     WStageCheck *to = &jc->stages[stage];
     to->facts = to->ways_seen == 0 ? facts : w_facts_both(ck, to->facts, facts);
-    to->ways_seen++;
+    if (++to->ways_seen == to->ways)
+        *W_CHECK_PUSH(ck, jc->ready, jc->ready_count, jc->ready_room) = stage;
 }
 
 static void add_go(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, const WEnv *env,
                    WAct *act) {
     act->index = w_names_get(&jc->stage_names, stmt->go.text);
     if (act->index != W_NONE) {
-        arrive(ck, jc, act->index, env->facts);
+        // A stage that nothing reaches is no way to another.
+        if (jc->stages[jc->stage].reached) arrive(ck, jc, act->index, env->facts);
         return;
     }
     if (stmt->go.text.size == 0) return;
@@ -44,11 +46,19 @@ static void add_go(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, const WEn
 // ---------------------------------------------------------------------------- let, set
 
 static bool is_taken(WChecker *ck, const WEnv *env, WName name) {
+    if (name.text.size == 0) return false; // it was forgotten, and that was said
     for (const WLet *let = env->lets; let != NULL; let = let->next) {
         if (!w_str_equal(let->name.text, name.text)) continue;
         WFinding *finding =
             FIND(ck, DECLARED_TWICE, name.span, "`%.*s` is there already", W_STR_ARGS(name.text));
         w_finding_other(finding, let->name.span, "the first");
+        w_finding_fix(finding, "choose another name: what `let` names does not change");
+        return true;
+    }
+    if (w_check_is_built_in(name.text)) {
+        WFinding *finding = FIND(ck, RESERVED_NAME, name.span, "`%.*s` means something already",
+                                 W_STR_ARGS(name.text));
+        w_finding_fix(finding, "choose another name");
         return true;
     }
     const WSymbol *symbol = w_check_symbol(ck, name.text);
@@ -59,12 +69,22 @@ static bool is_taken(WChecker *ck, const WEnv *env, WName name) {
     return true;
 }
 
+// A list without elements says nothing of their type, and nothing else does here.
+static bool has_type(WChecker *ck, const WTyped *value) {
+    bool is_list = w_type_kind(value->type) == W_TYPE_LIST;
+    if (!is_list || w_type_element_kind(value->type) != W_TYPE_NONE) return true;
+    WFinding *finding = FIND(ck, TYPE_MISMATCH, value->span, "a list of what?");
+    w_finding_fix(finding, "write the list where it is used");
+    return false;
+}
+
 static WAct *let_act(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *env) {
     WName name = stmt->assign.name;
     WAct *act = w_check_act(ck, W_ACT_LET, stmt->span);
     act->value = w_check_expr(ck, env, stmt->assign.value);
     act->index = jc->variable_count;
-    bool usable = !is_taken(ck, env, name) && !w_check_is_error(act->value);
+    bool usable =
+        !is_taken(ck, env, name) && !w_check_is_error(act->value) && has_type(ck, act->value);
     WLet *let = w_arena_take(ck->arena, sizeof *let);
     *let = (WLet){env->lets, name, usable ? act->index : W_NONE};
     env->lets = let;
@@ -77,31 +97,10 @@ static WAct *let_act(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *e
 }
 
 static WAct *set_profile(WChecker *ck, const WStmt *stmt, WEnv *env) {
-    WName name = stmt->assign.name;
     WAct *act = w_check_act(ck, W_ACT_SET_PROFILE, stmt->span);
-    act->index = w_names_get(&ck->profile_names, name.text);
-    if (act->index == W_NONE) {
-        WFinding *finding = FIND(ck, UNKNOWN_FIELD, name.span, "the profile has no field `%.*s`",
-                                 W_STR_ARGS(name.text));
-        WSuggest suggest = w_check_suggest(ck, name.text);
-        for (uint32_t i = 0; i < ck->program->profile_count; i++)
-            w_suggest_offer(&suggest, ck->program->profile[i].name);
-        w_check_did_you_mean(finding, &suggest);
-        w_check_expr(ck, env, stmt->assign.value);
-        return act;
-    }
-    const WProgramProfileField *field = &ck->program->profile[act->index];
-    act->value = w_check_value(ck, env, stmt->assign.value, field->type, "the field is");
-    if (act->value->personal && !field->personal) {
-        WFinding *finding = FIND(ck, PERSONAL_FIELD, act->value->span,
-                                 "personal data for a field that is not personal");
-        w_finding_other(finding, field->span, "this field");
-        w_finding_fix(finding, "mark the field `personal`");
-    }
-    env->facts = w_facts_drop_profile(ck, env->facts, act->index);
-    bool is_known = !w_check_is_error(act->value) && !w_type_optional(act->value->type);
-    WTyped place = {.kind = W_TYPED_PROFILE, .index = act->index};
-    if (is_known && w_type_optional(field->type)) env->facts = w_facts_add(ck, env->facts, &place);
+    WProgramSetter setter = w_check_setter(ck, env, stmt->assign.name, stmt->assign.value);
+    act->index = setter.slot;
+    act->value = setter.value;
     return act;
 }
 
@@ -161,41 +160,51 @@ static WAct *if_act(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *en
 
 // ---------------------------------------------------------------------------- send
 
-static WTyped *find_param(WChecker *ck, const WSend *send, const WEnv *env,
-                          const WProgramParam *param, bool *given) {
+// The value given for a parameter, or NULL.
+static WTyped *given_value(WChecker *ck, const WSend *send, const WEnv *env,
+                           const WProgramParam *param) {
+    const WPair *first = NULL;
     for (const WPair *pair = send->args; pair != NULL; pair = pair->next) {
         if (!w_str_equal(pair->key.text, param->name)) continue;
-        if (*given) {
-            FIND(ck, DECLARED_TWICE, pair->key.span, "`%.*s` is given twice",
-                 W_STR_ARGS(param->name));
+        if (first == NULL) {
+            first = pair;
             continue;
         }
-        *given = true;
-        WTyped *value = w_check_value(ck, env, pair->value, param->type, "the message needs");
-        for (const WPair *more = pair->next; more != NULL; more = more->next) {
-            if (!w_str_equal(more->key.text, param->name)) continue;
-            FIND(ck, DECLARED_TWICE, more->key.span, "`%.*s` is given twice",
-                 W_STR_ARGS(param->name));
-        }
-        return value;
+        WFinding *finding = FIND(ck, DECLARED_TWICE, pair->key.span, "`%.*s` is given twice",
+                                 W_STR_ARGS(param->name));
+        w_finding_other(finding, first->key.span, "the first");
     }
-    return NULL;
+    if (first == NULL) return NULL;
+    return w_check_value(ck, env, first->value, param->type, "the message needs");
 }
 
-static void say_unknown_params(WChecker *ck, const WSend *send, const WProgramMessage *message) {
+static bool takes(const WProgramMessage *message, WStr name) {
+    for (uint32_t i = 0; i < message->param_count; i++) {
+        if (w_str_equal(name, message->params[i].name)) return true;
+    }
+    return false;
+}
+
+static void say_unknown_param(WChecker *ck, const WProgramMessage *message, WName name) {
+    WFinding *finding =
+        FIND(ck, UNKNOWN_PARAM, name.span, "the message `%.*s` has no parameter `%.*s`",
+             W_STR_ARGS(message->name), W_STR_ARGS(name.text));
+    w_finding_other(finding, message->span, "declared here");
+    WSuggest suggest = w_check_suggest(ck, name.text);
+    for (uint32_t i = 0; i < message->param_count; i++)
+        w_suggest_offer(&suggest, message->params[i].name);
+    w_check_did_you_mean(finding, &suggest);
+}
+
+// What is given beside the parameters; with no message at all, nothing is said of the names. A
+// mistake in a value is one all the same.
+static void check_others(WChecker *ck, const WSend *send, const WEnv *env,
+                         const WProgramMessage *message, bool is_broken) {
     for (const WPair *pair = send->args; pair != NULL; pair = pair->next) {
-        bool known = false;
-        WSuggest suggest = w_suggest(pair->key.text);
-        for (uint32_t i = 0; i < message->param_count; i++) {
-            known |= w_str_equal(pair->key.text, message->params[i].name);
-            w_suggest_offer(&suggest, message->params[i].name);
-        }
-        if (known) continue;
-        WFinding *finding =
-            FIND(ck, UNKNOWN_PARAM, pair->key.span, "the message `%.*s` has no parameter `%.*s`",
-                 W_STR_ARGS(message->name), W_STR_ARGS(pair->key.text));
-        w_finding_other(finding, message->span, "declared here");
-        w_check_did_you_mean(finding, &suggest);
+        if (message != NULL && takes(message, pair->key.text)) continue;
+        bool says = message != NULL && !is_broken && pair->key.text.size > 0;
+        if (says) say_unknown_param(ck, message, pair->key);
+        w_check_expr(ck, env, pair->value);
     }
 }
 
@@ -208,54 +217,50 @@ static void say_missing_param(WChecker *ck, const WSend *send, const WProgramMes
     w_finding_fix(finding, "give it: { %.*s: … }", W_STR_ARGS(param->name));
 }
 
-static void check_personal(WChecker *ck, const WTyped *value, const WProgramChannel *channel) {
-    if (!value->personal || channel->accepts_personal) return;
-    WFinding *finding =
-        FIND(ck, PERSONAL_LEAK, value->span, "personal data may not leave through `%.*s`",
-             W_STR_ARGS(channel->name));
-    w_finding_other(finding, channel->span, "it does not accept personal data");
+static void check_personal(WChecker *ck, const WTyped *value, uint32_t channel) {
+    if (value == NULL || !value->personal || channel == W_NONE) return;
+    const WProgramChannel *way = &ck->program->channels[channel];
+    if (way->accepts_personal || w_check_is_broken(ck, W_SYMBOL_CHANNEL, channel)) return;
+    WFinding *finding = FIND(ck, PERSONAL_LEAK, value->span,
+                             "personal data may not leave through `%.*s`", W_STR_ARGS(way->name));
+    w_finding_other(finding, way->span, "it does not accept personal data");
     w_finding_fix(finding, "if it may: say `accepts personal` in the channel");
 }
 
 static void check_params(WChecker *ck, const WSend *send, const WEnv *env, WAct *act,
-                         const WProgramMessage *message, const WProgramChannel *channel) {
+                         const WProgramMessage *message, uint32_t channel, bool is_broken) {
     act->params = w_check_array(ck, message->param_count, sizeof *act->params);
     for (uint32_t i = 0; i < message->param_count; i++) {
         const WProgramParam *param = &message->params[i];
-        bool given = false;
-        act->params[i] = find_param(ck, send, env, param, &given);
-        if (given) {
-            if (channel != NULL && act->params[i] != NULL)
-                check_personal(ck, act->params[i], channel);
-            continue;
-        }
+        act->params[i] = given_value(ck, send, env, param);
+        check_personal(ck, act->params[i], channel);
+        if (act->params[i] != NULL) continue;
         act->params[i] = param->standard;
-        if (param->has_default || param->type == W_TYPE_NONE) continue;
+        if (param->has_default || param->type == W_TYPE_NONE || is_broken) continue;
         say_missing_param(ck, send, message, param);
     }
-    say_unknown_params(ck, send, message);
 }
 
-static void check_consent(WChecker *ck, const WSend *send, const WProgramMessage *message,
-                          const WProgramChannel *channel) {
-    bool needs = message->class == W_CLASS_PROMOTIONAL && !channel->internal;
-    const WSymbol *symbol = w_check_symbol(ck, message->name);
-    bool has_class = w_name_given(symbol->decl->message.class_name);
-    const WSymbol *way = w_check_symbol(ck, channel->name);
-    if (!needs || !has_class || way->decl->channel.consent != NULL) return;
+// One channel that asks for no consent is one mistake, however much is sent on it.
+static void check_consent(WChecker *ck, const WSend *send, uint32_t message, uint32_t channel) {
+    const WMessage *what = &ck->by_kind[W_SYMBOL_MESSAGE].items[message]->decl->message;
+    const WChannel *way = &ck->by_kind[W_SYMBOL_CHANNEL].items[channel]->decl->channel;
+    bool promotes = w_name_given(what->class_name) &&
+                    ck->program->messages[message].class == W_CLASS_PROMOTIONAL;
+    if (!promotes || way->internal.given || way->consent != NULL) return;
+    if (ck->consent_said[channel] || w_check_is_broken(ck, W_SYMBOL_CHANNEL, channel)) return;
+    ck->consent_said[channel] = true;
     WFinding *finding = FIND(ck, NO_CONSENT, send->channel.span,
                              "`%.*s` is promotional, and `%.*s` asks for no consent",
-                             W_STR_ARGS(message->name), W_STR_ARGS(channel->name));
-    w_finding_other(finding, channel->span, "the channel");
-    w_finding_fix(finding, "say what consents: consent profile.…, or that it reaches colleagues "
-                           "only: internal");
+                             W_STR_ARGS(what->name.text), W_STR_ARGS(way->name.text));
+    w_finding_other(finding, way->name.span, "the channel");
+    w_finding_fix(finding, "say in the channel what consents: consent profile.…");
+    w_finding_fix(finding, "or, if it reaches colleagues and systems only: internal");
 }
 
 static void add_site(WChecker *ck, WJourneyCheck *jc, const WSend *send, WAct *act,
                      uint32_t channel, uint32_t message) {
-    uint32_t ordinal = 0;
-    for (uint32_t i = 0; i < jc->site_count; i++)
-        ordinal += jc->sites[i].stage == jc->stage;
+    uint32_t ordinal = jc->stages[jc->stage].sites++;
     WProgramSite site = {jc->stage, channel, message, send->name.text, ordinal, send->to != NULL};
     act->index = jc->site_count;
     *W_CHECK_PUSH(ck, jc->sites, jc->site_count, jc->site_room) = site;
@@ -266,15 +271,19 @@ WAct *w_check_send(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *env
     const WSend *send = &stmt->send;
     WAct *act = w_check_act(ck, W_ACT_SEND, stmt->span);
     uint32_t channel = w_check_row(ck, send->channel, W_SYMBOL_CHANNEL);
-    uint32_t message = w_check_row(ck, send->message, W_SYMBOL_MESSAGE);
-    const WProgramChannel *way = channel == W_NONE ? NULL : &ck->program->channels[channel];
-    if (message != W_NONE) check_params(ck, send, env, act, &ck->program->messages[message], way);
-    if (send->to != NULL)
+    uint32_t row = w_check_row(ck, send->message, W_SYMBOL_MESSAGE);
+    const WProgramMessage *message = row == W_NONE ? NULL : &ck->program->messages[row];
+    bool is_broken = message != NULL && w_check_is_broken(ck, W_SYMBOL_MESSAGE, row);
+    if (message != NULL) check_params(ck, send, env, act, message, channel, is_broken);
+    check_others(ck, send, env, message, is_broken);
+    if (send->to != NULL) {
         act->value =
             w_check_value(ck, env, send->to, W_TYPE_TEXT | W_TYPE_OPTIONAL, "an address is");
-    if (channel != W_NONE && message != W_NONE) {
-        check_consent(ck, send, &ck->program->messages[message], way);
-        add_site(ck, jc, send, act, channel, message);
+        check_personal(ck, act->value, channel);
+    }
+    if (channel != W_NONE && message != NULL) {
+        check_consent(ck, send, row, channel);
+        add_site(ck, jc, send, act, channel, row);
     }
     return act;
 }
@@ -314,11 +323,37 @@ static WAct *not_yet_act(WChecker *ck, const WStmt *stmt, const char *form) {
     return NULL;
 }
 
+// A block of a form that cannot be built yet: its own mistakes are said with the others.
+static void look_into(WChecker *ck, WJourneyCheck *jc, const WBlock *block, const WEnv *env) {
+    if (block == NULL) return;
+    WEnv inside = *env;
+    bool ended;
+    inside.event_state = W_EVENT_BLURRED;
+    w_check_block(ck, jc, block->first, &inside, &ended);
+}
+
+static WAct *refused_branches(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *env,
+                              const char *form) {
+    w_check_not_yet(ck, stmt->span, form);
+    if (stmt->kind == W_STMT_ASK) {
+        look_into(ck, jc, stmt->ask.answer, env);
+        look_into(ck, jc, stmt->ask.else_block, env);
+    } else if (stmt->kind == W_STMT_SPLIT) {
+        for (const WShare *share = stmt->split.shares; share != NULL; share = share->next)
+            look_into(ck, jc, share->block, env);
+    } else {
+        for (const WOption *option = stmt->choose.options; option != NULL; option = option->next)
+            look_into(ck, jc, option->block, env);
+    }
+    env->event_state = W_EVENT_BLURRED;
+    return NULL;
+}
+
 static WAct *statement(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *env,
                        bool *ended) {
     WAct *act;
     switch (stmt->kind) {
-    case W_STMT_ERROR: *ended = true; return NULL; // what it was nobody knows
+    case W_STMT_ERROR: return NULL;
     case W_STMT_WAIT: return w_check_wait(ck, jc, stmt, env, ended);
     case W_STMT_SEND: return send_act(ck, jc, stmt, env);
     case W_STMT_IF: return if_act(ck, jc, stmt, env, ended);
@@ -333,9 +368,9 @@ static WAct *statement(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv 
     case W_STMT_EXIT: *ended = true; return exit_act(ck, stmt);
     case W_STMT_SET: return not_yet_act(ck, stmt, "`set` of a variable");
     case W_STMT_EMIT: return not_yet_act(ck, stmt, "`emit`");
-    case W_STMT_ASK: *ended = true; return not_yet_act(ck, stmt, "`ask`");
-    case W_STMT_SPLIT: *ended = true; return not_yet_act(ck, stmt, "`split`");
-    case W_STMT_CHOOSE: *ended = true; return not_yet_act(ck, stmt, "`choose`");
+    case W_STMT_ASK: return refused_branches(ck, jc, stmt, env, "`ask`");
+    case W_STMT_SPLIT: return refused_branches(ck, jc, stmt, env, "`split`");
+    case W_STMT_CHOOSE: return refused_branches(ck, jc, stmt, env, "`choose`");
     }
     return NULL;
 }
@@ -345,23 +380,28 @@ static void say_unreachable(WChecker *ck, const WStmt *stmt) {
     w_finding_why(finding, "what stands before it leaves the stage on every path");
 }
 
+// Whether nobody knows if control comes out behind it.
+static bool is_open(const WStmt *stmt) {
+    return stmt->kind == W_STMT_ERROR || stmt->kind == W_STMT_ASK || stmt->kind == W_STMT_SPLIT ||
+           stmt->kind == W_STMT_CHOOSE;
+}
+
 WAct *w_check_block(WChecker *ck, WJourneyCheck *jc, const WStmt *first, WEnv *env, bool *ended) {
     WAct *head = NULL, **place = &head;
     const WLet *outer = env->lets;
     bool is_poisoned = false;
     *ended = false;
     for (const WStmt *stmt = first; stmt != NULL; stmt = stmt->next) {
-        if (*ended && !is_poisoned) {
-            say_unreachable(ck, stmt);
+        if (*ended) {
+            if (!is_poisoned) say_unreachable(ck, stmt);
             break;
         }
-        bool is_open = stmt->kind == W_STMT_ERROR || stmt->kind == W_STMT_ASK ||
-                       stmt->kind == W_STMT_SPLIT || stmt->kind == W_STMT_CHOOSE;
-        is_poisoned |= is_open;
+        is_poisoned |= is_open(stmt);
         *place = statement(ck, jc, stmt, env, ended);
         while (*place != NULL)
             place = &(*place)->next;
     }
+    *ended |= is_poisoned;
     env->lets = outer;
     return head;
 }
@@ -417,24 +457,26 @@ static void check_stage(WChecker *ck, WJourneyCheck *jc, uint32_t index) {
 }
 
 // The next stage to type: one whose ways in were all seen, else the first that is left.
-static uint32_t next_stage(const WJourneyCheck *jc, const bool *done) {
-    uint32_t left = W_NONE;
-    for (uint32_t i = 0; i < jc->stage_count; i++) {
-        if (done[i]) continue;
-        if (jc->stages[i].ways_seen == jc->stages[i].ways) return i;
-        if (left == W_NONE) left = i;
+static uint32_t next_stage(const WJourneyCheck *jc, const bool *done, uint32_t *ready,
+                           uint32_t *left) {
+    while (*ready < jc->ready_count) {
+        uint32_t stage = jc->ready[(*ready)++];
+        if (!done[stage]) return stage;
     }
-    return left;
+    while (done[*left])
+        (*left)++;
+    return *left;
 }
 
 void w_check_stages(WChecker *ck, WJourneyCheck *jc) {
-    bool *done = w_check_array(ck, jc->stage_count + 1, sizeof *done);
+    bool *done = w_check_array(ck, jc->stage_count, sizeof *done);
+    uint32_t ready = 0, left = 0;
     jc->row->stages = w_check_array(ck, jc->stage_count, sizeof *jc->row->stages);
     jc->row->stage_count = jc->stage_count;
     jc->stages[0].ways++;
     arrive(ck, jc, 0, jc->start_facts);
     for (uint32_t i = 0; i < jc->stage_count; i++) {
-        uint32_t stage = next_stage(jc, done);
+        uint32_t stage = next_stage(jc, done, &ready, &left);
         done[stage] = true;
         check_stage(ck, jc, stage);
     }

@@ -147,6 +147,7 @@ static void bind_names(WChecker *ck) {
     sort(ck->symbols, ck->symbol_count, symbols_by_place);
     for (uint32_t i = 0; i < ck->symbol_count; i++) {
         WSymbol *symbol = ck->symbols[i];
+        if (symbol->name.size == 0) continue; // it was forgotten, and that was said
         uint32_t first = w_names_put(&ck->names, symbol->name, i);
         if (first != i) say_twice(ck, ck->symbols[first], symbol);
     }
@@ -159,6 +160,7 @@ static void gather_tags(WChecker *ck) {
         const WSymbol *message = messages->items[i];
         ck->tree = message->tree;
         for (WNameItem *tag = message->decl->message.tags; tag != NULL; tag = tag->next) {
+            if (tag->name.text.size == 0) continue;
             WSymbol *known = w_check_symbol(ck, tag->name.text);
             if (known != NULL && known->kind == W_SYMBOL_TAG) continue;
             declare(ck, W_SYMBOL_TAG, tag->name, message->decl);
@@ -204,6 +206,7 @@ static void say_unknown(WChecker *ck, WName name, WSymbolKind kind) {
 }
 
 uint32_t w_check_row(WChecker *ck, WName name, WSymbolKind kind) {
+    if (name.text.size == 0) return W_NONE; // it was forgotten, and that was said
     const WSymbol *symbol = w_check_symbol(ck, name.text);
     if (symbol == NULL) {
         say_unknown(ck, name, kind);

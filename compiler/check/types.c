@@ -50,20 +50,13 @@ static uint32_t intern_enum(WChecker *ck, WStr *options, uint32_t count, bool ot
     return row;
 }
 
-static bool is_option(const WStr *options, uint32_t count, WStr option) {
-    for (uint32_t i = 0; i < count; i++) {
-        if (w_str_equal(options[i], option)) return true;
-    }
-    return false;
-}
-
-// Options are few, so looking at the ones before is cheaper than a table.
 static uint32_t read_options(WChecker *ck, const WTypeNode *node, WStr *options) {
     uint32_t count = 0;
+    WNames names = {.arena = ck->arena};
     for (const WNameItem *item = node->options; item != NULL; item = item->next) {
         WStr option = w_utf8_nfc(ck->arena, item->name.text);
         if (node->or_other && w_str_equal(option, W_STR("other"))) continue; // goes last
-        if (is_option(options, count, option)) {
+        if (w_names_put(&names, option, count) != count) {
             FIND(ck, DECLARED_TWICE, item->name.span, "the option \"%.*s\" stands twice",
                  W_STR_ARGS(option));
             continue;

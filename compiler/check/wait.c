@@ -2,6 +2,7 @@
 
 #include "compiler/check/checker.h"
 
+#include "runtime/value/number.h"
 #include "stdlib/native.h"
 
 // ---------------------------------------------------------------------------- until when
@@ -13,6 +14,10 @@ static WTyped *length(WChecker *ck, const WEnv *env, const WExpr *expr) {
     return value;
 }
 
+static WTyped *clock_of(WChecker *ck, const WInstant *instant) {
+    return w_check_constant(ck, W_TYPE_TIME, instant->clock_ms, instant->span);
+}
+
 // `09:00 in 3 days`: the time of day on that day from the customer's present one.
 static WTyped *clock_in_days(WChecker *ck, const WInstant *instant) {
     bool weeks = instant->unit == W_UNIT_WEEK;
@@ -20,13 +25,21 @@ static WTyped *clock_in_days(WChecker *ck, const WInstant *instant) {
         w_check_not_yet(ck, instant->span, "`until` in anything but days and weeks");
         return w_check_error(ck, instant->span);
     }
-    int64_t days = weeks ? instant->count * 7 : instant->count;
-    WTyped *today = w_check_native(ck, W_NATIVE_TODAY, NULL, 0, instant->span);
-    WTyped *count = w_check_constant(ck, W_TYPE_INTEGER, days, instant->span);
-    WTyped *day =
-        w_check_native(ck, W_NATIVE_DATE_ADD, (WTyped *[]){today, count}, 2, instant->span);
-    WTyped *clock = w_check_constant(ck, W_TYPE_TIME, instant->clock_ms, instant->span);
-    return w_check_native(ck, W_NATIVE_DATE_AT, (WTyped *[]){day, clock}, 2, instant->span);
+    int64_t days = weeks ? w_integer_mul(instant->count, 7) : instant->count;
+    WTyped *arguments[] = {clock_of(ck, instant),
+                           w_check_constant(ck, W_TYPE_INTEGER, days, instant->span)};
+    return w_check_native(ck, W_NATIVE_CLOCK_IN_DAYS, arguments, 2, instant->span);
+}
+
+static WTyped *weekday_clock(WChecker *ck, const WInstant *instant) {
+    if (instant->weekday == W_DAY_WEEKDAY) {
+        w_check_not_yet(ck, instant->span, "`until weekday`");
+        return w_check_error(ck, instant->span);
+    }
+    int64_t day = instant->weekday - W_DAY_MONDAY;
+    WTyped *arguments[] = {w_check_constant(ck, W_TYPE_INTEGER, day, instant->span),
+                           clock_of(ck, instant)};
+    return w_check_native(ck, W_NATIVE_NEXT_WEEKDAY, arguments, 2, instant->span);
 }
 
 static WTyped *expression_instant(WChecker *ck, const WEnv *env, const WExpr *expr) {
@@ -42,26 +55,17 @@ static WTyped *until(WChecker *ck, const WEnv *env, const WInstant *instant) {
     switch (instant->kind) {
     case W_INSTANT_EXPR: return expression_instant(ck, env, instant->expr);
     case W_INSTANT_IN: return clock_in_days(ck, instant);
-    case W_INSTANT_WEEKDAY: break;
+    case W_INSTANT_WEEKDAY: return weekday_clock(ck, instant);
     }
-    w_check_not_yet(ck, instant->span, "`until` a day of the week");
     return w_check_error(ck, instant->span);
 }
 
 // ---------------------------------------------------------------------------- arms
 
-static bool is_usable(WChecker *ck, const WArm *arm) {
-    if (arm->kind == W_ARM_WHEN) {
-        w_check_not_yet(ck, arm->span, "`when`");
-        return false;
-    }
-    if (arm->since_entry.given) w_check_not_yet(ck, arm->since_entry.span, "`since entry`");
-    return arm->kind == W_ARM_ON;
-}
-
 static WProgramArm one_arm(WChecker *ck, WJourneyCheck *jc, const WArm *arm, WEnv *env,
                            bool *ended) {
     WProgramArm row = {.span = arm->span};
+    if (arm->since_entry.given) w_check_not_yet(ck, arm->since_entry.span, "`since entry`");
     row.event = w_check_row(ck, arm->match.event, W_SYMBOL_EVENT);
     env->event_state = row.event == W_NONE ? W_EVENT_BLURRED : W_EVENT_HERE;
     env->event = row.event;
@@ -72,6 +76,14 @@ static WProgramArm one_arm(WChecker *ck, WJourneyCheck *jc, const WArm *arm, WEn
     }
     row.body = w_check_block(ck, jc, arm->block->first, env, ended);
     return row;
+}
+
+// It cannot be built yet; its own mistakes are said with the others.
+static void refused_arm(WChecker *ck, WJourneyCheck *jc, const WArm *arm, WEnv *env, bool *ended) {
+    w_check_not_yet(ck, arm->span, "`when`");
+    w_check_condition(ck, env, arm->when, "`when` needs");
+    env->event_state = W_EVENT_BLURRED;
+    w_check_block(ck, jc, arm->block->first, env, ended);
 }
 
 // Facts of the ways that go on are joined in `behind`.
@@ -92,12 +104,16 @@ static WProgramArm *arms_of(WChecker *ck, WJourneyCheck *jc, const WArm *first, 
     uint32_t room = 0;
     *count = 0;
     for (const WArm *arm = first; arm != NULL; arm = arm->next) {
-        if (arm->kind == W_ARM_ELSE || !is_usable(ck, arm)) continue;
+        if (arm->kind == W_ARM_ELSE) continue;
         WEnv inside = *env;
         bool ended;
-        WProgramArm row = one_arm(ck, jc, arm, &inside, &ended);
+        if (arm->kind == W_ARM_WHEN) {
+            refused_arm(ck, jc, arm, &inside, &ended);
+        } else {
+            WProgramArm row = one_arm(ck, jc, arm, &inside, &ended);
+            *W_CHECK_PUSH(ck, rows, *count, room) = row;
+        }
         if (!ended) goes_on(ck, behind, inside.facts);
-        *W_CHECK_PUSH(ck, rows, *count, room) = row;
     }
     return rows;
 }
@@ -128,19 +144,21 @@ static WPointKind point_kind(WWaitKind kind) {
 }
 
 static void add_point(WChecker *ck, WJourneyCheck *jc, const WWait *wait, WAct *act) {
-    uint32_t ordinal = 0;
-    for (uint32_t i = 0; i < jc->point_count; i++)
-        ordinal += jc->points[i].stage == jc->stage;
+    uint32_t ordinal = jc->stages[jc->stage].points++;
     WProgramPoint point = {jc->stage, point_kind(wait->kind), wait->name.text, ordinal};
     act->index = jc->point_count;
     *W_CHECK_PUSH(ck, jc->points, jc->point_count, jc->point_room) = point;
     *W_CHECK_PUSH(ck, jc->waits.items, jc->waits.count, jc->waits.room) = act;
 }
 
-static void say_no_else(WChecker *ck, const WStmt *stmt, WSpan arms_span) {
+static void say_no_else(WChecker *ck, const WStmt *stmt) {
     WFinding *finding = FIND(ck, NO_ELSE, stmt->span, "what if nothing of this comes in time?");
-    (void)arms_span;
-    w_finding_fix(finding, "add an arm: else { … }");
+    w_finding_fix(finding, "say it in a last arm: else { … }");
+}
+
+static void say_endless(WChecker *ck, const WStmt *stmt) {
+    WFinding *finding = FIND(ck, WAIT_FOR_NOTHING, stmt->span, "nothing can end this wait");
+    w_finding_fix(finding, "say what it waits for: wait for { on EVENT { … } }");
 }
 
 static WTyped *wait_value(WChecker *ck, const WWait *wait, const WEnv *env) {
@@ -159,9 +177,12 @@ static void check_end(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, const 
     const WWait *wait = &stmt->wait;
     const WArm *otherwise = else_of(wait->arms);
     bool has_arms = wait->kind == W_WAIT_UP_TO || (wait->kind == W_WAIT_UNTIL && wait->has_arms);
-    if (wait->kind == W_WAIT_FOR) return;
+    if (wait->kind == W_WAIT_FOR) {
+        if (wait->arms == NULL) say_endless(ck, stmt);
+        return;
+    }
     if (otherwise == NULL) {
-        if (has_arms) say_no_else(ck, stmt, stmt->span);
+        if (has_arms) say_no_else(ck, stmt);
         goes_on(ck, behind, env->facts);
         return;
     }
@@ -171,15 +192,19 @@ static void check_end(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, const 
     if (!ended) goes_on(ck, behind, inside.facts);
 }
 
+static void say_in_reaction(WChecker *ck, const WStmt *stmt) {
+    WFinding *finding = FIND(ck, WAIT_IN_REACTION, stmt->span, "a reaction cannot wait");
+    w_finding_why(finding, "when it has run, the customer is back in the wait of the stage");
+    w_finding_fix(finding, "leave with `go` to a stage that waits");
+}
+
 WAct *w_check_wait(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *env, bool *ended) {
     const WWait *wait = &stmt->wait;
     WAct *act = w_check_act(ck, W_ACT_WAIT, stmt->span);
     Behind behind = {0};
-    if (jc->in_reaction) {
-        WFinding *finding = FIND(ck, WAIT_IN_REACTION, stmt->span,
-                                 "a reaction cannot wait: it goes back to its wait");
-        w_finding_fix(finding, "leave with `go` to a stage that waits");
-    }
+    bool in_reaction = jc->in_reaction;
+    if (in_reaction) say_in_reaction(ck, stmt);
+    jc->in_reaction = false; // what stands in this wait is no mistake of its own
     act->value = wait_value(ck, wait, env);
     add_point(ck, jc, wait, act);
     WEnv after = *env;
@@ -188,6 +213,7 @@ WAct *w_check_wait(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *env
     after.here = "behind a wait there is no event any more";
     act->arms = arms_of(ck, jc, wait->arms, &after, &act->arm_count, &behind);
     check_end(ck, jc, stmt, &after, act, &behind);
+    jc->in_reaction = in_reaction;
     *env = after;
     env->facts = behind.facts;
     *ended = behind.count == 0;

@@ -20,7 +20,9 @@ static void need_use(WEmitter *emitter, uint32_t use) {
     if (emitter->uses_done[use]) return;
     emitter->uses_done[use] = true;
     const WProgramUse *row = &emitter->program->uses[use];
-    WReads reads = {row->event, row->journey, W_FUNCTION_OVER_HISTORY};
+    uint32_t flags = W_FUNCTION_OVER_HISTORY;
+    if (row->at_entry) flags |= W_FUNCTION_AT_ENTRY;
+    WReads reads = {row->event, row->journey, flags};
     uint32_t where = w_emit_condition(emitter, row->where, reads);
     emitter->tables.uses[use].where_function = where;
 }

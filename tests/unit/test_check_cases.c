@@ -1,0 +1,183 @@
+// Projects and what is found in them: the files of tests/check, through the whole compiler.
+//
+// A case is a line that says what it is about, `--- NAME.wend` and that file's text (several may
+// follow one another; `--- with shop` takes in tests/check/shop.wend), `--- findings`, and a line
+// for each finding: file:line:column and code. No finding: it compiles, and what it compiles to
+// must be accepted by whoever runs it. WEND_UPDATE=1 rewrites what is expected.
+#include <dirent.h>
+#include <stdlib.h>
+
+#include "compiler/source/finding.h"
+#include "compiler/syntax/syntax.h"
+#include "runtime/bundle/bundle.h"
+#include "tests/unit/test.h"
+#include "wend/compiler.h"
+
+#define CASES WEND_SOURCE_DIR "/tests/check"
+#define SHOP CASES "/shop.wend"
+#define FINDINGS_MARK "--- findings\n"
+
+#define FIRST_CODE 200
+#define CODES 1000
+
+enum { FILES_LIMIT = 8 };
+
+// The whole file with a NUL behind it; the caller frees the buffer.
+static WBuffer read_file(const char *path) {
+    FILE *file = fopen(path, "rb");
+    CHECK(file != NULL);
+    WBuffer bytes = {0};
+    char block[4096];
+    for (size_t size; (size = fread(block, 1, sizeof block, file));)
+        w_buffer_append(&bytes, block, size);
+    fclose(file);
+    w_buffer_char(&bytes, 0);
+    return bytes;
+}
+
+static void write_file(const char *path, const WBuffer *bytes) {
+    FILE *file = fopen(path, "wb");
+    CHECK(file != NULL);
+    CHECK(fwrite(bytes->bytes, 1, bytes->size, file) == bytes->size);
+    fclose(file);
+}
+
+// ---------------------------------------------------------------------------- reading a case
+
+typedef struct Case {
+    const char *path;
+    WBuffer whole;
+    WBuffer shop;
+    char names[FILES_LIMIT][64];
+    wend_source files[FILES_LIMIT];
+    size_t file_count;
+    const char *expected;
+} Case;
+
+static void add_file(Case *c, const char *bytes, size_t size) {
+    CHECK(c->file_count < FILES_LIMIT);
+    c->files[c->file_count] = (wend_source){c->names[c->file_count], bytes, size};
+    c->file_count++;
+}
+
+// A line `--- NAME` at `mark` and the text behind it; the next mark.
+static const char *read_part(Case *c, const char *mark) {
+    const char *name = mark + 4, *text = strchr(mark, '\n') + 1;
+    const char *next =
+        *text == '-' && strncmp(text, "--- ", 4) == 0 ? text : strstr(text, "\n--- ");
+    CHECK(next != NULL);
+    if (*next == '\n') next++;
+    size_t name_size = (size_t)(text - 1 - name);
+    CHECK(name_size < sizeof c->names[0]);
+    if (strncmp(name, "with shop\n", 10) == 0) {
+        strcpy(c->names[c->file_count], "shop.wend");
+        add_file(c, c->shop.bytes, c->shop.size - 1);
+    } else {
+        memcpy(c->names[c->file_count], name, name_size);
+        c->names[c->file_count][name_size] = '\0';
+        add_file(c, text, (size_t)(next - text));
+    }
+    return next;
+}
+
+static void open_case(Case *c, const char *path) {
+    *c = (Case){.path = path, .whole = read_file(path), .shop = read_file(SHOP)};
+    const char *mark = strstr(c->whole.bytes, "\n--- ");
+    CHECK(mark != NULL);
+    for (mark++; strncmp(mark, FINDINGS_MARK, strlen(FINDINGS_MARK)) != 0;)
+        mark = read_part(c, mark);
+    c->expected = mark + strlen(FINDINGS_MARK);
+}
+
+static void close_case(Case *c) {
+    w_buffer_free(&c->whole);
+    w_buffer_free(&c->shop);
+}
+
+// ---------------------------------------------------------------------------- running it
+
+// Codes that some case has.
+static bool seen[CODES];
+
+static void list_findings(wend_compilation *compilation, WBuffer *out) {
+    const wend_finding *f;
+    for (size_t i = 0; (f = wend_compilation_finding(compilation, i)) != NULL; i++) {
+        if (f->code < CODES) seen[f->code] = true;
+        w_buffer_printf(out, "%s:%u:%u E%04u\n", f->file, f->line, f->column, f->code);
+    }
+    CHECK(wend_compilation_text(compilation, true) != NULL);
+}
+
+static bool opens(const Case *c, wend_compilation *compilation) {
+    size_t size;
+    const void *bytes = wend_compilation_bundle(compilation, &size);
+    WRefusal refusal = {0};
+    WBundle *bundle = w_bundle_open(bytes, size, &refusal);
+    if (bundle == NULL) printf("%s: %s: %s\n", c->path, refusal.section, refusal.reason);
+    w_bundle_close(bundle);
+    return bundle != NULL;
+}
+
+static void rewrite(const Case *c, const WBuffer *got) {
+    WBuffer file = {0};
+    w_buffer_append(&file, c->whole.bytes, (size_t)(c->expected - c->whole.bytes));
+    w_buffer_append(&file, got->bytes, got->size);
+    write_file(c->path, &file);
+    w_buffer_free(&file);
+}
+
+static bool check_case(const char *path) {
+    Case c;
+    open_case(&c, path);
+    wend_compilation *compilation = wend_compile_sources(c.files, c.file_count);
+    WBuffer got = {0};
+    list_findings(compilation, &got);
+    bool compiles = wend_compilation_result(compilation) == WEND_RESULT_BUNDLE;
+    CHECK(compiles == (wend_compilation_extent(compilation).errors == 0));
+    bool is_accepted = !compiles || opens(&c, compilation);
+    const char *update = getenv("WEND_UPDATE");
+    if (update && update[0] == '1') rewrite(&c, &got);
+    w_buffer_char(&got, 0);
+    bool same = strcmp(got.bytes, c.expected) == 0 || (update && update[0] == '1');
+    if (!same) printf("%s\n got:\n%s expected:\n%s", path, got.bytes, c.expected);
+    w_buffer_free(&got);
+    wend_compilation_free(compilation);
+    close_case(&c);
+    return same && is_accepted;
+}
+
+static int is_case(const struct dirent *entry) {
+    const char *dot = strrchr(entry->d_name, '.');
+    return dot && strcmp(dot, ".case") == 0;
+}
+
+// How many cases `each` says no to.
+static int for_each_case(bool (*each)(const char *path), int *count) {
+    struct dirent **entries;
+    int wrong = 0;
+    *count = scandir(CASES, &entries, is_case, alphasort);
+    CHECK(*count > 0);
+    for (int i = 0; i < *count; i++) {
+        char path[1024];
+        snprintf(path, sizeof path, "%s/%s", CASES, entries[i]->d_name);
+        wrong += !each(path);
+        free(entries[i]);
+    }
+    free(entries);
+    return wrong;
+}
+
+TEST(check_projects_have_the_findings_of_their_cases)
+{
+    int count;
+    CHECK(for_each_case(check_case, &count) == 0);
+    CHECK(count >= 140);
+    uint32_t rows, missing = 0;
+    const WFindingInfo *infos = w_finding_infos(&rows);
+    for (uint32_t i = 0; i < rows; i++) {
+        if ((int)infos[i].code < FIRST_CODE || seen[infos[i].code]) continue;
+        printf("no case for E%04d\n", (int)infos[i].code);
+        missing++;
+    }
+    CHECK(missing == 0);
+}
