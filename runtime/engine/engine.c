@@ -5,6 +5,7 @@
 #include "runtime/base/alloc.h"
 #include "runtime/base/assert.h"
 #include "runtime/base/limits.h"
+#include "runtime/bundle/opcode.h"
 #include "runtime/engine/private.h"
 #include "runtime/state/layout.h"
 #include "runtime/value/text.h"
@@ -40,6 +41,13 @@ static void prepare_context(WEngine *engine) {
     };
 }
 
+static bool asks_inside(const WBundle *bundle) {
+    for (uint32_t i = 0; i < bundle->code_count; i++) {
+        if (bundle->code[i].op == W_OP_INSIDE) return true;
+    }
+    return false;
+}
+
 WEngine *w_engine_create(const WBundle *bundle, WZoneSet *zones) {
     WStr name = w_bundle_str(bundle, bundle->project->timezone);
     const WZone *zone = w_zone_set_find(zones, name);
@@ -53,6 +61,7 @@ WEngine *w_engine_create(const WBundle *bundle, WZoneSet *zones) {
     engine->index = w_event_index_create(bundle);
     engine->timezone_slot = find_timezone_slot(bundle);
     engine->clock_ms = INT64_MIN;
+    engine->asks_inside = asks_inside(bundle);
     prepare_context(engine);
     w_engine_prepare_policies(engine);
     return engine;
@@ -113,14 +122,18 @@ void w_engine_see_instance(WEngine *engine, const WInstanceBody *body, int64_t e
     engine->context.entries = entries_before;
 }
 
-static const WZone *customer_zone(WEngine *engine) {
+static const WZone *find_zone(WEngine *engine) {
     uint32_t slot = engine->timezone_slot;
-    if (slot == W_NONE || !w_bit_get(engine->customer->profile_present, slot)) {
+    if (slot == W_NONE || !w_bit_get(engine->customer->profile_present, slot))
         return engine->project_zone;
-    }
-    const WText *name = w_value_text(engine->customer->profile[slot]);
-    const WZone *zone = w_zone_set_find(engine->zones, (WStr){name->bytes, name->size});
+    WStr name = w_text_str(w_value_text(engine->customer->profile[slot]));
+    const WZone *zone = w_zone_set_find(engine->zones, name);
     return zone == NULL ? engine->project_zone : zone;
+}
+
+static void see_zone(WEngine *engine) {
+    if (engine->customer->zone == NULL) engine->customer->zone = find_zone(engine);
+    engine->context.zone = engine->customer->zone;
 }
 
 void w_engine_set_profile(WEngine *engine, uint32_t slot, bool known, WValue value) {
@@ -129,20 +142,34 @@ void w_engine_set_profile(WEngine *engine, uint32_t slot, bool known, WValue val
         w_zone_set_find(engine->zones, w_text_str(w_value_text(value))) == NULL)
         return;
     w_state_set_profile(engine->state, engine->customer, slot, known, value);
-    if (is_zone) engine->context.zone = customer_zone(engine);
+    if (!is_zone) return;
+    engine->customer->zone = NULL;
+    see_zone(engine);
+}
+
+// Only projects that ask for it pay for knowing it.
+static void see_inside(WEngine *engine) {
+    if (!engine->asks_inside) return;
+    for (const WInstance *i = engine->customer->instances; i != NULL; i = i->next) {
+        if (i->point != W_NONE) w_bit_set(engine->inside, i->journey);
+    }
+}
+
+static void forget_inside(WEngine *engine) {
+    if (!engine->asks_inside) return;
+    for (const WInstance *i = engine->customer->instances; i != NULL; i = i->next)
+        w_bit_clear(engine->inside, i->journey);
 }
 
 static void see_customer(WEngine *engine) {
     WCustomer *customer = engine->customer;
     WVmContext *context = &engine->context;
-    context->zone = customer_zone(engine);
     context->now_ms = engine->now_ms;
     context->customer = customer->id;
     context->profile = customer->profile;
     context->profile_present = customer->profile_present;
-    for (const WInstance *i = customer->instances; i != NULL; i = i->next) {
-        if (i->point != W_NONE) w_bit_set(engine->inside, i->journey);
-    }
+    see_zone(engine);
+    see_inside(engine);
     for (uint32_t i = 0; i < engine->kept_count; i++) {
         uint32_t event = engine->kept_events[i];
         const WLog *log = &customer->logs[w_state_history_log(engine->state, event)];
@@ -165,16 +192,16 @@ static void begin_turn(WEngine *engine, uint32_t index, int64_t at_ms, uint64_t 
     engine->now_ms = later(at_ms, engine->customer->now_ms);
     engine->sequence = sequence;
     engine->stage = W_NONE;
+    engine->is_due_anew = false;
     engine->customer->now_ms = engine->now_ms;
     w_arena_reset(&engine->scratch);
     w_state_touch(engine->state, index, sequence);
 }
 
 static void end_turn(WEngine *engine) {
-    for (const WInstance *i = engine->customer->instances; i != NULL; i = i->next) {
-        w_bit_clear(engine->inside, i->journey);
-    }
+    forget_inside(engine);
     w_state_sweep(engine->state);
+    if (!engine->is_due_anew) return;
     int64_t due_ms = w_state_next_due(engine->customer);
     w_calendar_set(w_state_calendar(engine->state), engine->customer_index, due_ms);
 }
@@ -182,6 +209,7 @@ static void end_turn(WEngine *engine) {
 static void timer_turn(WEngine *engine, uint32_t index, int64_t due_ms, uint64_t sequence) {
     engine->counts.timers++;
     begin_turn(engine, index, due_ms, sequence);
+    engine->is_due_anew = true; // the calendar let go of the customer
     see_customer(engine);
     w_engine_see_event(engine, &NO_EVENT);
     w_engine_expire_goals(engine, due_ms);

@@ -19,6 +19,7 @@ void w_engine_end_instance(WEngine *engine, WInstance *instance, WOutcome outcom
     w_bit_clear(engine->inside, instance->journey);
     instance->point = W_NONE;
     instance->deadline_ms = W_NEVER_MS;
+    engine->is_due_anew = true;
     instance->exited_ms = engine->now_ms;
 }
 
@@ -26,6 +27,7 @@ static void stand(WEngine *engine, WInstance *instance, uint32_t point, int64_t 
     instance->point = point;
     instance->began_ms = engine->now_ms;
     instance->deadline_ms = deadline_ms;
+    engine->is_due_anew = true;
 }
 
 // A run of flow code and what it has come to.

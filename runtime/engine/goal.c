@@ -22,11 +22,10 @@ static void convert(WEngine *engine, WWatch *watch) {
     decision->rule = goal_of(engine, journey)->event;
     if (is_its) instance->flags |= W_INSTANCE_CONVERTED;
     w_state_remove_watch(engine->state, engine->customer, watch);
+    engine->is_due_anew = true;
     bool leaves = (engine->bundle->journeys[journey].flags & W_JOURNEY_EXIT_ON_GOAL) != 0;
-    if (leaves && is_its && instance->point != W_NONE) {
-        Runnable run = {RUN_EXIT_GOAL, journey, decision->rule, instance->entered_ms, W_NONE};
-        w_engine_add_runnable(engine, run);
-    }
+    if (leaves && is_its && instance->point != W_NONE)
+        w_engine_wake(engine, instance, RUN_EXIT_GOAL, decision->rule);
 }
 
 void w_engine_reach_goals(WEngine *engine, const EventView *event) {
@@ -68,6 +67,7 @@ void w_engine_open_goal(WEngine *engine, WInstance *instance, uint32_t from) {
     const WGoalRow *goal = goal_of(engine, instance->journey);
     if (goal->from != from || (instance->flags & W_INSTANCE_CONVERTED) != 0) return;
     int64_t deadline_ms = deadline_of(goal, engine->now_ms);
+    engine->is_due_anew = true;
     WWatch *watch = watch_of(engine, instance);
     if (watch != NULL)
         watch->deadline_ms = deadline_ms; // counted from the last send

@@ -19,8 +19,9 @@ typedef struct Runnable {
     RunKind kind;
     uint32_t journey;
     uint32_t row;
-    int64_t entered_ms; // of the instance; the turn's time for one that would enter
-    uint32_t only_if;   // of one that would enter: the first eligibility that fails, or W_NONE
+    int64_t entered_ms;  // of the instance; the turn's time for one that would enter
+    WInstance *instance; // NULL for one that would enter
+    uint32_t only_if;    // of one that would enter: the first eligibility that fails, or W_NONE
 } Runnable;
 
 /// The event that code answers; all NULL and none where there is no event.
@@ -51,13 +52,15 @@ struct WEngine {
     uint32_t *policy_rows;
     uint32_t *kept_events; // events that history keeps
     uint32_t kept_count;
+    bool asks_inside; // some code asks whether the customer is in a journey
 
     // the turn under way
     uint64_t sequence;
     uint32_t customer_index;
     WCustomer *customer;
     int64_t now_ms;
-    uint32_t stage; // where the code that runs stands, for decisions
+    bool is_due_anew; // a deadline came or went
+    uint32_t stage;   // where the code that runs stands, for decisions
     WVmContext context;
     WHistoryView *histories; // by event
     uint64_t *inside;        // bitmap by journey: those the turn's customer is in
@@ -113,6 +116,8 @@ void w_engine_act(WEngine *engine, const WAction *action);
 void w_engine_collect_event(WEngine *engine, const EventView *event);
 /// Collect the waits that are over at `due_ms`, in the order in which they are to go on.
 void w_engine_collect_timers(WEngine *engine, int64_t due_ms);
+/// Put an instance on the run list.
+void w_engine_wake(WEngine *engine, WInstance *instance, RunKind kind, uint32_t row);
 /// Run what was collected.
 void w_engine_run_all(WEngine *engine, const EventView *event);
 
@@ -129,7 +134,8 @@ void w_engine_run_setter(WEngine *engine, uint32_t function);
 
 // ---- entry.c -----------------------------------------------------------------------------------
 
-/// The first eligibility condition of a journey that does not hold now, as a row; W_NONE: all hold.
+/// The first eligibility condition of a journey that does not hold now, as a row; W_NONE: all
+/// hold.
 uint32_t w_engine_find_only_if(WEngine *engine, uint32_t journey);
 /// Let the customer in by the runnable's entry, or say why not.
 void w_engine_enter(WEngine *engine, const Runnable *run, const EventView *event);
@@ -144,7 +150,6 @@ void w_engine_expire_goals(WEngine *engine, int64_t due_ms);
 void w_engine_open_goal(WEngine *engine, WInstance *instance, uint32_t from);
 /// An instance ends: a goal without a window ends with it.
 void w_engine_close_goal(WEngine *engine, const WInstance *instance);
-void w_engine_add_runnable(WEngine *engine, Runnable runnable);
 
 // ---- policy.c ----------------------------------------------------------------------------------
 

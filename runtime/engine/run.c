@@ -23,7 +23,7 @@ static bool runs_before(const WEngine *engine, const Runnable *a, const Runnable
 }
 
 // Kept in order; equal ones stay in the order in which they came.
-void w_engine_add_runnable(WEngine *engine, Runnable runnable) {
+static void add_runnable(WEngine *engine, Runnable runnable) {
     engine->runnables = w_grow(engine->runnables, &engine->runnable_room,
                                engine->runnable_count + 1, sizeof *engine->runnables);
     size_t i = engine->runnable_count++;
@@ -32,6 +32,11 @@ void w_engine_add_runnable(WEngine *engine, Runnable runnable) {
         i--;
     }
     engine->runnables[i] = runnable;
+}
+
+void w_engine_wake(WEngine *engine, WInstance *instance, RunKind kind, uint32_t row) {
+    Runnable woken = {kind, instance->journey, row, instance->entered_ms, instance, W_NONE};
+    add_runnable(engine, woken);
 }
 
 static bool leaves_already(const WEngine *engine, uint32_t journey) {
@@ -61,13 +66,12 @@ static uint32_t find_arm(WEngine *engine, uint32_t first, uint32_t count, uint32
     return W_NONE;
 }
 
-static void collect_instance(WEngine *engine, const WInstance *instance, const EventView *event) {
+static void collect_instance(WEngine *engine, WInstance *instance, const EventView *event) {
     uint32_t journey = instance->journey;
     w_engine_see_instance(engine, instance->body, instance->entered_ms, instance->entries - 1);
     uint32_t clause = find_exit(engine, journey, event->event);
     if (clause != W_NONE) {
-        Runnable leaving = {RUN_EXIT_EVENT, journey, clause, instance->entered_ms, W_NONE};
-        w_engine_add_runnable(engine, leaving);
+        w_engine_wake(engine, instance, RUN_EXIT_EVENT, clause);
         return;
     }
     const WPointRow *point = &engine->bundle->points[instance->point];
@@ -77,7 +81,7 @@ static void collect_instance(WEngine *engine, const WInstance *instance, const E
         arm = find_arm(engine, stage->first_arm, stage->arm_count, event->event);
     }
     if (arm == W_NONE) return;
-    w_engine_add_runnable(engine, (Runnable){RUN_ARM, journey, arm, instance->entered_ms, W_NONE});
+    w_engine_wake(engine, instance, RUN_ARM, arm);
 }
 
 // One journey is entered once by an event: by the first of its entries that holds.
@@ -98,14 +102,16 @@ static void collect_entry(void *context, uint32_t entry) {
     w_engine_see_instance(engine, NULL, engine->now_ms, node == NULL ? 0 : node->entries);
     if (!w_engine_test(engine, row->where_function)) return;
     if (replaces_entry(engine, row->journey, entry)) return;
-    uint32_t only_if = w_engine_find_only_if(engine, row->journey);
-    Runnable entering = {RUN_ENTER, row->journey, entry, engine->now_ms, only_if};
-    w_engine_add_runnable(engine, entering);
+    Runnable entering = {RUN_ENTER, row->journey,
+                         entry,     engine->now_ms,
+                         NULL,      w_engine_find_only_if(engine, row->journey)};
+    add_runnable(engine, entering);
 }
 
 void w_engine_collect_event(WEngine *engine, const EventView *event) {
+    bool some_leave = engine->runnable_count > 0; // by their goals
     for (WInstance *i = engine->customer->instances; i != NULL; i = i->next) {
-        if (i->point == W_NONE || leaves_already(engine, i->journey)) continue;
+        if (i->point == W_NONE || (some_leave && leaves_already(engine, i->journey))) continue;
         collect_instance(engine, i, event);
     }
     WEventIndexLook look = {event->event, event->slots, event->present, engine->customer->profile,
@@ -116,8 +122,7 @@ void w_engine_collect_event(WEngine *engine, const EventView *event) {
 void w_engine_collect_timers(WEngine *engine, int64_t due_ms) {
     for (WInstance *i = engine->customer->instances; i != NULL; i = i->next) {
         if (i->point == W_NONE || i->deadline_ms > due_ms) continue;
-        Runnable over = {RUN_TIMER, i->journey, i->point, i->entered_ms, W_NONE};
-        w_engine_add_runnable(engine, over);
+        w_engine_wake(engine, i, RUN_TIMER, i->point);
     }
 }
 
@@ -135,8 +140,8 @@ static void run_one(WEngine *engine, const Runnable *run, const EventView *event
         w_engine_enter(engine, run, event);
         return;
     }
-    WInstance *instance = w_state_find_instance(engine->customer, run->journey);
-    W_ASSERT(instance != NULL && instance->point != W_NONE);
+    WInstance *instance = run->instance;
+    W_ASSERT(instance->point != W_NONE);
     if (is_exit(run)) {
         leave(engine, instance, run);
         return;

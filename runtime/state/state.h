@@ -12,6 +12,7 @@
 #include "runtime/state/dictionary.h"
 #include "runtime/state/log.h"
 #include "runtime/state/seen.h"
+#include "runtime/value/zone.h"
 
 #define W_NEVER_MS INT64_MAX
 
@@ -60,7 +61,8 @@ typedef struct WCustomer {
     WInstance *instances;
     WWatch *watches;
     WSeen seen;
-    WValue *profile; // by slot; behind them the presence bitmap
+    const WZone *zone; // by the profile; NULL until somebody asks
+    WValue *profile;   // by slot; behind them the presence bitmap
     uint64_t *profile_present;
     WLog *logs; // histories of events that keep any, then the sends of each limit
 } WCustomer;

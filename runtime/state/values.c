@@ -6,6 +6,7 @@
 #include "runtime/base/assert.h"
 #include "runtime/state/layout.h"
 #include "runtime/state/state.h"
+#include "runtime/value/text.h"
 
 static WValue keep_list(WState *state, WType type, const WList *list) {
     WType element = w_type_element(type);
@@ -39,11 +40,16 @@ void w_state_drop(WState *state, WType type, WValue value) {
     }
 }
 
+static bool is_same(WType type, WValue a, WValue b) {
+    return w_type_kind(type) == W_TYPE_TEXT && w_text_equal(w_value_text(a), w_value_text(b));
+}
+
 // Replace a value that may be missing.
 static void replace(WState *state, WType type, WValue *place, uint64_t *present, uint32_t i,
                     bool known, WValue value) {
     bool was_known = w_bit_get(present, i);
     WValue old = *place;
+    if (known && was_known && is_same(type, old, value)) return;
     if (known) {
         *place = w_state_keep(state, type, value);
         w_bit_set(present, i);
@@ -70,6 +76,7 @@ void w_state_set_variable(WState *state, WInstanceBody *body, uint32_t variable,
 }
 
 void w_history_drop(WState *state, WLog *log, uint32_t event, uint32_t count) {
+    if (count == 0) return;
     const WBundle *bundle = w_state_bundle(state);
     const WEventRow *row = &bundle->events[event];
     uint32_t stride = w_history_stride(row);
