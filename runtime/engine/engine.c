@@ -9,6 +9,7 @@
 #include "runtime/engine/private.h"
 #include "runtime/state/layout.h"
 #include "runtime/value/text.h"
+#include "runtime/value/time.h"
 
 static const EventView NO_EVENT = {.event = W_NONE};
 
@@ -320,6 +321,7 @@ WTurn w_engine_input(WEngine *engine, const WInput *input, uint64_t sequence) {
 }
 
 void w_engine_settle(WEngine *engine, int64_t until_ms, uint64_t sequence) {
+    if (until_ms > W_DATETIME_MAX) until_ms = W_DATETIME_MAX;
     engine->clock_ms = later(engine->clock_ms, until_ms);
     if (engine->clock_ms == INT64_MIN) return;
     fire_before(engine, engine->clock_ms + 1, sequence);

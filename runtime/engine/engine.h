@@ -29,12 +29,12 @@ typedef enum WTurn {
 WTurn w_engine_input(WEngine *engine, const WInput *input, uint64_t sequence);
 
 /// The end of an input stream: the clock moves to `until_ms` if that is ahead, and all that is due
-/// up to and at the clock fires. Effects are those of `sequence`.
+/// up to and at the clock fires. It is an input with a `sequence` of its own.
 void w_engine_settle(WEngine *engine, int64_t until_ms, uint64_t sequence);
 
 /// The stream's clock: the latest time seen; INT64_MIN before the first.
 int64_t w_engine_clock(const WEngine *engine);
-/// Before records are loaded: the clock they were saved at.
+/// Before records are loaded: the clock behind the last input that will not be run again.
 void w_engine_set_clock(WEngine *engine, int64_t clock_ms);
 
 /// What was decided since the last clear, in order. Valid until w_engine_clear.

@@ -91,6 +91,23 @@ TEST(engine_times_may_be_as_early_as_can_be_said)
     end();
 }
 
+// The end of time is the end of the calendar.
+TEST(engine_settles_up_to_the_end_of_time)
+{
+    lab_project(&b);
+    one_send(LAB_HELLO);
+    lab_goal(&b, LAB_BUY, W_NONE, W_GOAL_FROM_SEND, 60);
+    begin();
+    w_engine_settle(s.engine, INT64_MAX, ++s.sequence);
+    CHECK(w_engine_clock(s.engine) == W_DATETIME_MAX);
+    stream_event(&s, 0, "ana", LAB_GO, NULL);
+    stream_lines(&s);
+    w_engine_settle(s.engine, INT64_MAX, ++s.sequence);
+    stream_event(&s, 61, "bob", LAB_STOP, NULL);
+    CHECK_STR(stream_lines(&s), "60 ana goal j expired\n");
+    end();
+}
+
 static const WLog *buys(void) {
     WState *state = w_engine_state(s.engine);
     return &w_state_customer(state, 0)->logs[w_state_history_log(state, LAB_BUY)];
