@@ -144,7 +144,8 @@ typedef struct WStageCheck {
     uint32_t ways_seen;              // of them typed so far
     uint32_t points, sites;          // waits and sends so far
     bool reached;
-    bool event_seen; // some way in has said what follows
+    bool is_named_in_vain; // by a `go` that nothing comes to
+    bool event_seen;       // some way in has said what follows
     WEventState event_state;
     uint32_t event;
     const WFacts *facts; // what all ways seen show
@@ -190,6 +191,8 @@ typedef struct WJourneyCheck {
     uint32_t ready_count, ready_room;
     uint32_t stage;   // which is being typed
     bool in_reaction; // in an `on` at the top of a stage
+    bool is_dead;     // in statements that nothing comes to
+    const WLet *vars; // the variables, which cannot be built yet
 } WJourneyCheck;
 
 // ---------------------------------------------------------------------------- the whole
@@ -204,7 +207,8 @@ typedef struct WChecker {
     uint32_t source_count;
     const WTree *tree; // of what is being checked
     bool broken;       // some file has a syntax finding
-    bool lost;         // some name may be lost: nothing is said of unknown ones
+    bool two_profiles;
+    bool lost; // some name may be lost: nothing is said of unknown ones
     unsigned suggestions_left;
     bool *consent_said;     // of each channel: that it asks for none
     unsigned nesting;       // segments that are being computed
@@ -240,9 +244,9 @@ void *w_check_array(WChecker *ck, size_t count, size_t size);
 // ---------------------------------------------------------------------------- report.c
 
 /// Where a finding of that code goes: it is muted if it would be a consequence.
-WFindings *w_check_sink(WChecker *ck, WFindingCode code);
+WFindings *w_check_sink(WChecker *ck, WFindingCode code, WSpan span);
 #define FIND(ck, code, span, ...) \
-    w_finding_add(w_check_sink((ck), W_E_##code), W_E_##code, (span), __VA_ARGS__)
+    w_finding_add(w_check_sink((ck), W_E_##code, (span)), W_E_##code, (span), __VA_ARGS__)
 
 /// Say that a form of the language cannot be built yet.
 void w_check_not_yet(WChecker *ck, WSpan span, const char *form);
@@ -384,6 +388,8 @@ void w_check_stages(WChecker *ck, WJourneyCheck *jc);
 WAct *w_check_block(WChecker *ck, WJourneyCheck *jc, const WStmt *first, WEnv *env, bool *ended);
 WAct *w_check_send(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *env);
 WAct *w_check_wait(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *env, bool *ended);
+/// Whether a wait says too little of how it ends, which is a finding.
+bool w_check_lacks_end(const WWait *wait);
 WAct *w_check_act(WChecker *ck, WActKind kind, WSpan span);
 WProgramArm *w_check_arms(WChecker *ck, WJourneyCheck *jc, const WArm *arms, const WEnv *env,
                           uint32_t *count);

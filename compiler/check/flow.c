@@ -49,6 +49,10 @@ static void walk_way(WChecker *ck, WJourneyCheck *jc, const WBlock *block, At at
 static void add_edge(WChecker *ck, WJourneyCheck *jc, const WName *name, At at) {
     uint32_t to = w_names_get(&jc->stage_names, name->text);
     if (to == W_NONE) return; // said when the statement is typed
+    if (jc->is_dead) {
+        jc->stages[to].is_named_in_vain = true;
+        return;
+    }
     WEdge edge = {jc->stage, to, name->span, at.sure, at.inherits, at.event_state, at.event};
     *W_CHECK_PUSH(ck, jc->edges, jc->edge_count, jc->edge_room) = edge;
 }
@@ -64,9 +68,9 @@ static At at_event(const WChecker *ck, WName name) {
     return at;
 }
 
-static bool is_positive(WChecker *ck, const WExpr *length) {
-    const WTyped *value = w_check_known_now(ck, length);
-    return w_type_kind(value->type) == W_TYPE_DURATION && value->constant.value > 0;
+// One that is not above zero has a finding of its own.
+static bool is_fixed_length(WChecker *ck, const WExpr *length) {
+    return w_check_known_now(ck, length)->type == W_TYPE_DURATION;
 }
 
 // A time of day: the next such moment is always ahead.
@@ -82,7 +86,7 @@ static bool takes_time(WChecker *ck, const WWait *wait) {
     const WInstant *instant = &wait->instant;
     switch (wait->kind) {
     case W_WAIT_LENGTH:
-    case W_WAIT_UP_TO: return is_positive(ck, wait->length);
+    case W_WAIT_UP_TO: return is_fixed_length(ck, wait->length);
     case W_WAIT_FOR: return true;
     case W_WAIT_UNTIL: break;
     }
@@ -110,7 +114,8 @@ static bool walk_wait(WChecker *ck, WJourneyCheck *jc, const WWait *wait, At *at
         has_else |= arm->kind == W_ARM_ELSE;
         walk_arm(ck, jc, arm, *at, after, &meeting);
     }
-    if (!has_else && wait->kind != W_WAIT_FOR) meet(&meeting, after);
+    bool endless = wait->kind == W_WAIT_FOR && wait->arms != NULL;
+    if (!has_else && !endless) meet(&meeting, after);
     *at = meeting.at;
     return meeting.is_reached;
 }
@@ -151,19 +156,33 @@ static void walk_refused(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, At 
     }
 }
 
+static bool walk_statement(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, At *at) {
+    switch (stmt->kind) {
+    case W_STMT_GO: add_edge(ck, jc, &stmt->go, *at); return false;
+    case W_STMT_FINISH:
+    case W_STMT_EXIT: return false;
+    case W_STMT_WAIT: return walk_wait(ck, jc, &stmt->wait, at);
+    case W_STMT_IF: return walk_if(ck, jc, &stmt->if_, at);
+    case W_STMT_SEND: walk_send(ck, jc, &stmt->send, at); return true;
+    default: walk_refused(ck, jc, stmt, *at); return true;
+    }
+}
+
+// Nothing comes to the statements from `first` on, which is said of them; so what they alone lead
+// to is no mistake of its own.
+static void walk_dead(WChecker *ck, WJourneyCheck *jc, const WStmt *first) {
+    At at = {0};
+    jc->is_dead = true;
+    for (const WStmt *stmt = first; stmt != NULL; stmt = stmt->next)
+        walk_statement(ck, jc, stmt, &at);
+    jc->is_dead = false;
+}
+
 static bool walk_block(WChecker *ck, WJourneyCheck *jc, const WStmt *first, At *at) {
     for (const WStmt *stmt = first; stmt != NULL; stmt = stmt->next) {
-        bool goes_on = true;
-        switch (stmt->kind) {
-        case W_STMT_GO: add_edge(ck, jc, &stmt->go, *at); return false;
-        case W_STMT_FINISH:
-        case W_STMT_EXIT: return false;
-        case W_STMT_WAIT: goes_on = walk_wait(ck, jc, &stmt->wait, at); break;
-        case W_STMT_IF: goes_on = walk_if(ck, jc, &stmt->if_, at); break;
-        case W_STMT_SEND: walk_send(ck, jc, &stmt->send, at); break;
-        default: walk_refused(ck, jc, stmt, *at); break;
-        }
-        if (!goes_on) return false;
+        if (walk_statement(ck, jc, stmt, at)) continue;
+        if (!jc->is_dead) walk_dead(ck, jc, stmt->next);
+        return false;
     }
     return true;
 }
@@ -201,7 +220,7 @@ static void reach(WChecker *ck, WJourneyCheck *jc) {
 
 static void say_unreached(WChecker *ck, const WJourneyCheck *jc) {
     for (uint32_t i = 0; i < jc->stage_count; i++) {
-        if (jc->stages[i].reached) continue;
+        if (jc->stages[i].reached || jc->stages[i].is_named_in_vain) continue;
         WName name = jc->stages[i].tree->name;
         WFinding *finding = FIND(ck, UNREACHABLE_STAGE, name.span, "nothing comes to stage `%.*s`",
                                  W_STR_ARGS(name.text));

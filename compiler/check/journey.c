@@ -72,10 +72,19 @@ static void check_plain(WChecker *ck, const WJourney *tree, WProgramJourney *row
 // ---------------------------------------------------------------------------- entries
 
 static WEnv journey_env(WJourneyCheck *jc, uint32_t event, bool inside) {
-    WEnv env = {.journey = jc, .entries = true, .entry = inside};
+    WEnv env = {.journey = jc, .entries = true, .entry = inside, .lets = jc->vars};
     env.event_state = event == W_NONE ? W_EVENT_BLURRED : W_EVENT_HERE;
     env.event = event;
     return env;
+}
+
+// A variable cannot be built yet; its name is none that is unknown.
+static void take_vars(WChecker *ck, WJourneyCheck *jc) {
+    for (const WVar *var = jc->tree->vars; var != NULL; var = var->next) {
+        WLet *let = w_arena_take(ck->arena, sizeof *let);
+        *let = (WLet){jc->vars, var->name, W_NONE};
+        jc->vars = let;
+    }
 }
 
 static void check_entry(WChecker *ck, WJourneyCheck *jc, const WEnter *enter, uint32_t index) {
@@ -205,6 +214,7 @@ static void check_journey(WChecker *ck, WSymbol *symbol, WProgramJourney *row, u
     ck->tree = symbol->tree;
     jc.property_names.arena = ck->arena;
     check_plain(ck, jc.tree, row);
+    take_vars(ck, &jc);
     gather_stages(ck, &jc);
     check_entries(ck, &jc);
     check_only_ifs(ck, &jc);

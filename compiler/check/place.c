@@ -22,7 +22,8 @@ static WTyped *not_constant(WChecker *ck, const WEnv *env, WSpan span) {
 // ---------------------------------------------------------------------------- profile
 
 void w_check_unknown_profile_field(WChecker *ck, WName name, bool is_set) {
-    if (ck->profile.decl != NULL && ck->profile.tree->broken) return;
+    bool blurred = ck->two_profiles || (ck->profile.decl != NULL && ck->profile.tree->broken);
+    if (blurred) return;
     WFinding *finding = FIND(ck, UNKNOWN_FIELD, name.span, "the profile has no field `%.*s`",
                              W_STR_ARGS(name.text));
     WSuggest suggest = w_check_suggest(ck, name.text);

@@ -123,7 +123,7 @@ static void check_limit(WChecker *ck, const WLimit *limit, WSpan span, uint32_t 
 typedef struct Suppression {
     WStr label;
     const WPlaced *placed;
-    uint32_t place; // among all suppressions, by file and position
+    WStr when; // as it is written
 } Suppression;
 
 static void check_suppression(WChecker *ck, const Suppression *suppression, uint32_t *room) {
@@ -151,8 +151,7 @@ static int suppressions_by_label(const void *left, const void *right) {
     if (order != 0) return order;
     order = w_str_compare(a->placed->decl->suppress.because.text,
                           b->placed->decl->suppress.because.text);
-    if (order != 0) return order;
-    return a->place < b->place ? -1 : a->place > b->place;
+    return order != 0 ? order : w_str_compare(a->when, b->when);
 }
 
 static void check_limits(WChecker *ck) {
@@ -176,7 +175,9 @@ static void check_suppressions(WChecker *ck) {
         const WPlaced *placed = &ck->suppressions.items[i];
         WBuffer label = {0};
         put_scope(&label, &placed->decl->suppress.scope);
-        sorted[i] = (Suppression){printed(ck, &label), placed, i};
+        WSpan when = placed->decl->suppress.when->span;
+        sorted[i] = (Suppression){printed(ck, &label), placed,
+                                  w_source_text(w_check_source(ck, when), when)};
     }
     if (count > 1) qsort(sorted, count, sizeof *sorted, suppressions_by_label);
     for (uint32_t i = 0; i < count; i++)

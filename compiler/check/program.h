@@ -258,7 +258,7 @@ typedef struct WProgramLimit {
     WSpan span;
 } WProgramLimit;
 
-/// By label, then reason, then place.
+/// By label, then reason, then the text of the condition.
 typedef struct WProgramSuppression {
     WProgramScope scope;
     WTyped *when;

@@ -36,11 +36,20 @@ static bool is_unknown_name(WFindingCode code) {
     }
 }
 
-WFindings *w_check_sink(WChecker *ck, WFindingCode code) {
+// Whether something was said of that place already, as of a word that was taken for a name.
+static bool is_said(const WChecker *ck, WSpan span) {
+    for (const WFinding *f = ck->findings->first; f != NULL; f = f->next) {
+        if (f->span.source == span.source && f->span.start == span.start) return true;
+    }
+    return false;
+}
+
+WFindings *w_check_sink(WChecker *ck, WFindingCode code, WSpan span) {
     int number = (int)code;
     bool of_names = number >= FIRST_NAME_CODE && number <= LAST_NAME_CODE;
     if (ck->tree != NULL && ck->tree->broken && !of_names) return &ck->muted;
     if (ck->lost && is_unknown_name(code)) return &ck->muted;
+    if (ck->broken && of_names && is_said(ck, span)) return &ck->muted;
     return ck->findings;
 }
 

@@ -380,10 +380,16 @@ static void say_unreachable(WChecker *ck, const WStmt *stmt) {
     w_finding_why(finding, "what stands before it leaves the stage on every path");
 }
 
-// Whether nobody knows if control comes out behind it.
+// Whether nobody knows if control comes out behind it, for a reason that was said.
 static bool is_open(const WStmt *stmt) {
-    return stmt->kind == W_STMT_ERROR || stmt->kind == W_STMT_ASK || stmt->kind == W_STMT_SPLIT ||
-           stmt->kind == W_STMT_CHOOSE;
+    switch (stmt->kind) {
+    case W_STMT_ERROR:
+    case W_STMT_ASK:
+    case W_STMT_SPLIT:
+    case W_STMT_CHOOSE: return true;
+    case W_STMT_WAIT: return w_check_lacks_end(&stmt->wait);
+    default: return false;
+    }
 }
 
 WAct *w_check_block(WChecker *ck, WJourneyCheck *jc, const WStmt *first, WEnv *env, bool *ended) {
@@ -413,6 +419,7 @@ static WEnv stage_env(const WJourneyCheck *jc, const WStageCheck *stage) {
     bool all_seen = stage->ways_seen == stage->ways;
     env.event_state = stage->reached ? stage->event_state : W_EVENT_BLURRED;
     env.event = stage->event;
+    env.lets = jc->vars;
     env.here = "this stage is not always entered with one and the same event";
     env.facts = all_seen && stage->reached ? stage->facts : NULL;
     return env;

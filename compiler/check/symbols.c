@@ -70,6 +70,7 @@ static void place_once(WChecker *ck, WPlaced *place, const WDecl *decl, const ch
         *place = (WPlaced){decl, ck->tree};
         return;
     }
+    if (decl->kind == W_DECL_PROFILE) ck->two_profiles = true;
     WFinding *finding = FIND(ck, DECLARED_TWICE, decl->span, "there are two `%s`", what);
     w_finding_other(finding, place->decl->span, "the first");
     w_finding_fix(finding, "put both into one");

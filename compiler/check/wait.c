@@ -98,11 +98,33 @@ static void goes_on(WChecker *ck, Behind *behind, const WFacts *facts) {
     behind->count++;
 }
 
+// The first arm that matches wins: behind one without a condition others on its event never do.
+static void say_vain_arms(WChecker *ck, const WArm *first) {
+    WNames taken = {.arena = ck->arena};
+    uint32_t count = 0, room = 0;
+    const WArm **arms = NULL;
+    for (const WArm *arm = first; arm != NULL; arm = arm->next) {
+        if (arm->kind != W_ARM_ON || w_check_symbol(ck, arm->match.event.text) == NULL) continue;
+        WStr event = arm->match.event.text;
+        uint32_t earlier = w_names_get(&taken, event);
+        if (earlier != W_NONE) {
+            WFinding *finding = FIND(ck, ARM_IN_VAIN, arm->match.span, "this arm can never win");
+            w_finding_other(finding, arms[earlier]->match.span, "this one takes every `%.*s`",
+                            W_STR_ARGS(event));
+            w_finding_fix(finding, "put it first, or give the earlier one a `where`");
+        } else if (arm->match.where == NULL && !arm->since_entry.given) {
+            w_names_put(&taken, event, count);
+            *W_CHECK_PUSH(ck, arms, count, room) = arm;
+        }
+    }
+}
+
 static WProgramArm *arms_of(WChecker *ck, WJourneyCheck *jc, const WArm *first, const WEnv *env,
                             uint32_t *count, Behind *behind) {
     WProgramArm *rows = NULL;
     uint32_t room = 0;
     *count = 0;
+    if (first != NULL && first->next != NULL) say_vain_arms(ck, first);
     for (const WArm *arm = first; arm != NULL; arm = arm->next) {
         if (arm->kind == W_ARM_ELSE) continue;
         WEnv inside = *env;
@@ -151,6 +173,16 @@ static void add_point(WChecker *ck, WJourneyCheck *jc, const WWait *wait, WAct *
     *W_CHECK_PUSH(ck, jc->waits.items, jc->waits.count, jc->waits.room) = act;
 }
 
+bool w_check_lacks_end(const WWait *wait) {
+    switch (wait->kind) {
+    case W_WAIT_LENGTH: return false;
+    case W_WAIT_UP_TO: return else_of(wait->arms) == NULL;
+    case W_WAIT_UNTIL: return wait->has_arms && else_of(wait->arms) == NULL;
+    case W_WAIT_FOR: return wait->arms == NULL;
+    }
+    return false;
+}
+
 static void say_no_else(WChecker *ck, const WStmt *stmt) {
     WFinding *finding = FIND(ck, NO_ELSE, stmt->span, "what if nothing of this comes in time?");
     w_finding_fix(finding, "say it in a last arm: else { … }");
@@ -176,14 +208,11 @@ static void check_end(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, const 
                       WAct *act, Behind *behind) {
     const WWait *wait = &stmt->wait;
     const WArm *otherwise = else_of(wait->arms);
-    bool has_arms = wait->kind == W_WAIT_UP_TO || (wait->kind == W_WAIT_UNTIL && wait->has_arms);
-    if (wait->kind == W_WAIT_FOR) {
-        if (wait->arms == NULL) say_endless(ck, stmt);
-        return;
-    }
+    bool lacks_end = w_check_lacks_end(wait), endless = wait->kind == W_WAIT_FOR;
+    if (lacks_end && endless) say_endless(ck, stmt);
+    if (lacks_end && !endless) say_no_else(ck, stmt);
     if (otherwise == NULL) {
-        if (has_arms) say_no_else(ck, stmt);
-        goes_on(ck, behind, env->facts);
+        if (lacks_end || !endless) goes_on(ck, behind, env->facts);
         return;
     }
     WEnv inside = *env;

@@ -118,6 +118,70 @@ static bool opens(const Case *c, wend_compilation *compilation) {
     return bundle != NULL;
 }
 
+// ---------------------------------------------------------------------------- order
+
+// The declarations of all files, each a piece of text.
+typedef struct Pieces {
+    WStr items[256];
+    size_t count;
+} Pieces;
+
+static void take_pieces(WArena *arena, const Case *c, Pieces *pieces) {
+    WSources sources = {.arena = arena};
+    WFindings findings = {.arena = arena};
+    for (size_t i = 0; i < c->file_count; i++) {
+        WStr bytes = {c->files[i].bytes, c->files[i].size_bytes};
+        WSource *source = w_source_add(&sources, w_str(c->files[i].path), bytes, &findings);
+        WTree *tree = w_syntax_parse(arena, source, &findings);
+        for (const WDecl *decl = tree->first; decl != NULL; decl = decl->next) {
+            CHECK(pieces->count < 256);
+            pieces->items[pieces->count++] = w_source_text(source, decl->span);
+        }
+    }
+}
+
+// The declarations in the opposite order, every third in a file of its own.
+static wend_compilation *compile_backwards(WArena *arena, const Case *c) {
+    static Pieces pieces;
+    static wend_source files[256];
+    static char names[256][32];
+    size_t count = 1;
+    WBuffer all = {0};
+    pieces.count = 0;
+    take_pieces(arena, c, &pieces);
+    for (size_t i = pieces.count; i-- > 0;) {
+        WStr piece = pieces.items[i];
+        if (i % 3 != 0) {
+            w_buffer_str(&all, piece);
+            w_buffer_char(&all, '\n');
+            continue;
+        }
+        snprintf(names[count], sizeof names[count], "%c%zu.wend", (char)('a' + i * 7 % 26), i);
+        files[count] = (wend_source){names[count], piece.bytes, piece.size};
+        count++;
+    }
+    files[0] = (wend_source){"middle.wend", all.bytes ? all.bytes : "", all.size};
+    wend_compilation *compilation = wend_compile_sources(files, count);
+    w_buffer_free(&all);
+    return compilation;
+}
+
+// What order the declarations stand in, and in which files, leaves no trace in the bundle.
+static bool is_same_backwards(const Case *c, wend_compilation *forwards) {
+    WArena arena = {0};
+    wend_compilation *backwards = compile_backwards(&arena, c);
+    size_t size = 0, other_size = 0;
+    const void *bytes = wend_compilation_bundle(forwards, &size);
+    const void *other = wend_compilation_bundle(backwards, &other_size);
+    bool same = other != NULL && size == other_size && memcmp(bytes, other, size) == 0;
+    if (!same)
+        printf("%s: another bundle backwards\n%s\n", c->path,
+               wend_compilation_text(backwards, false));
+    wend_compilation_free(backwards);
+    w_arena_free(&arena);
+    return same;
+}
+
 static void rewrite(const Case *c, const WBuffer *got) {
     WBuffer file = {0};
     w_buffer_append(&file, c->whole.bytes, (size_t)(c->expected - c->whole.bytes));
@@ -134,7 +198,7 @@ static bool check_case(const char *path) {
     list_findings(compilation, &got);
     bool compiles = wend_compilation_result(compilation) == WEND_RESULT_BUNDLE;
     CHECK(compiles == (wend_compilation_extent(compilation).errors == 0));
-    bool is_accepted = !compiles || opens(&c, compilation);
+    bool is_accepted = !compiles || (opens(&c, compilation) && is_same_backwards(&c, compilation));
     const char *update = getenv("WEND_UPDATE");
     if (update && update[0] == '1') rewrite(&c, &got);
     w_buffer_char(&got, 0);
