@@ -189,6 +189,8 @@ def functions(lines):
         if in_rules:
             skipped += 1
             in_rules = "*/" not in line
+        elif name is None and line == "{" and number > 1:
+            name, start, skipped = signature_name(lines, number - 1), number - 1, 0
         elif name is None and is_signature(line):
             name, start, skipped = signature_name(lines, number), number, 0
             if line.rstrip().endswith("}"):

@@ -7,8 +7,7 @@ static WReader reader_of(const WBuffer *buffer) {
     return (WReader){bytes, bytes + buffer->size, false};
 }
 
-TEST(bytes_order_is_by_byte_then_by_length)
-{
+TEST(bytes_order_is_by_byte_then_by_length) {
     CHECK(w_str_compare(W_STR("a"), W_STR("b")) < 0);
     CHECK(w_str_compare(W_STR("ab"), W_STR("a")) > 0);
     CHECK(w_str_compare(W_STR("\xff"), W_STR("a")) > 0);
@@ -17,8 +16,7 @@ TEST(bytes_order_is_by_byte_then_by_length)
     CHECK(!w_str_equal(W_STR("a"), W_STR("b")));
 }
 
-TEST(bytes_printf_takes_texts_longer_than_its_first_try)
-{
+TEST(bytes_printf_takes_texts_longer_than_its_first_try) {
     WBuffer buffer = {0};
     w_buffer_printf(&buffer, "%0300d|%s", 7, "end");
     CHECK(buffer.size == 304);
@@ -27,8 +25,7 @@ TEST(bytes_printf_takes_texts_longer_than_its_first_try)
     CHECK(buffer.bytes == NULL && buffer.size == 0);
 }
 
-TEST(bytes_printf_is_right_at_the_edge_of_its_first_try)
-{
+TEST(bytes_printf_is_right_at_the_edge_of_its_first_try) {
     for (int width = 126; width < 130; width++) {
         WBuffer buffer = {0};
         w_buffer_printf(&buffer, "%0*d", width, 1);
@@ -38,8 +35,7 @@ TEST(bytes_printf_is_right_at_the_edge_of_its_first_try)
     }
 }
 
-TEST(bytes_numbers_are_little_endian)
-{
+TEST(bytes_numbers_are_little_endian) {
     WBuffer buffer = {0};
     w_buffer_u32(&buffer, 0x01020304);
     w_buffer_u64(&buffer, 0x0102030405060708);
@@ -51,8 +47,7 @@ TEST(bytes_numbers_are_little_endian)
     w_buffer_free(&buffer);
 }
 
-TEST(bytes_varint_returns_what_was_written)
-{
+TEST(bytes_varint_returns_what_was_written) {
     const uint64_t values[] = {0,         1, 127, 128, 16383, 16384, UINT32_MAX, UINT64_MAX - 1,
                                UINT64_MAX};
     for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
@@ -71,8 +66,7 @@ static bool varint_is_refused(const char *bytes, size_t size_bytes) {
     return w_reader_varint(&reader) == 0 && reader.failed;
 }
 
-TEST(bytes_varint_has_one_encoding_a_number)
-{
+TEST(bytes_varint_has_one_encoding_a_number) {
     CHECK(varint_is_refused("", 0));
     CHECK(varint_is_refused("\x80", 1));
     CHECK(varint_is_refused("\x80\x00", 2));
@@ -80,8 +74,7 @@ TEST(bytes_varint_has_one_encoding_a_number)
     CHECK(varint_is_refused("\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01", 11));
 }
 
-TEST(bytes_reader_stays_failed)
-{
+TEST(bytes_reader_stays_failed) {
     const uint8_t bytes[] = {1, 2, 3, 4, 5};
     WReader reader = {bytes, bytes + sizeof bytes, false};
     CHECK(w_reader_u64(&reader) == 0 && reader.failed);
@@ -92,8 +85,7 @@ TEST(bytes_reader_stays_failed)
     CHECK(reader.at == bytes);
 }
 
-TEST(bytes_reader_gives_views)
-{
+TEST(bytes_reader_gives_views) {
     const uint8_t bytes[] = "abc";
     WReader reader = {bytes, bytes + 3, false};
     CHECK(w_str_equal(w_reader_bytes(&reader, 3), W_STR("abc")));

@@ -3,8 +3,7 @@
 #include "runtime/base/arena.h"
 #include "tests/unit/test.h"
 
-TEST(alloc_gives_zeroed_memory_even_for_nothing)
-{
+TEST(alloc_gives_zeroed_memory_even_for_nothing) {
     char *memory = w_alloc(64);
     for (int i = 0; i < 64; i++)
         CHECK(memory[i] == 0);
@@ -15,8 +14,7 @@ TEST(alloc_gives_zeroed_memory_even_for_nothing)
     w_free(NULL);
 }
 
-TEST(alloc_grow_doubles_and_keeps_the_content)
-{
+TEST(alloc_grow_doubles_and_keeps_the_content) {
     size_t room = 0;
     uint32_t *items = NULL;
     for (uint32_t i = 0; i < 1000; i++) {
@@ -29,8 +27,7 @@ TEST(alloc_grow_doubles_and_keeps_the_content)
     w_free(items);
 }
 
-TEST(arena_memory_is_aligned_and_stays_where_it_is)
-{
+TEST(arena_memory_is_aligned_and_stays_where_it_is) {
     WArena arena = {0};
     char *taken[300];
     for (size_t i = 0; i < 300; i++) {
@@ -45,8 +42,7 @@ TEST(arena_memory_is_aligned_and_stays_where_it_is)
     w_arena_free(&arena);
 }
 
-TEST(arena_serves_again_from_the_same_memory_after_a_reset)
-{
+TEST(arena_serves_again_from_the_same_memory_after_a_reset) {
     WArena arena = {0};
     void *first = w_arena_take(&arena, 100);
     void *large = w_arena_take(&arena, 100000);
@@ -59,8 +55,7 @@ TEST(arena_serves_again_from_the_same_memory_after_a_reset)
     w_arena_free(&arena);
 }
 
-TEST(arena_takes_more_than_any_kept_block_holds)
-{
+TEST(arena_takes_more_than_any_kept_block_holds) {
     WArena arena = {0};
     w_arena_take(&arena, 5000);
     w_arena_take(&arena, 5000);
@@ -71,8 +66,7 @@ TEST(arena_takes_more_than_any_kept_block_holds)
     w_arena_free(&arena);
 }
 
-TEST(arena_copies_end_with_a_nul)
-{
+TEST(arena_copies_end_with_a_nul) {
     WArena arena = {0};
     CHECK_STR(w_arena_copy(&arena, "abcdef", 3), "abc");
     CHECK_STR(w_arena_copy(&arena, NULL, 0), "");

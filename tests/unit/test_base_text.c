@@ -3,8 +3,7 @@
 #include "runtime/base/utf8.h"
 #include "tests/unit/test.h"
 
-TEST(hash_values_are_those_of_the_published_algorithms)
-{
+TEST(hash_values_are_those_of_the_published_algorithms) {
     CHECK(w_hash64("", 0) == 0x2d06800538d394c2);
     WHash128 hash = w_hash128("", 0);
     CHECK(hash.high == 0x99aa06d3014798d8 && hash.low == 0x6001c324468d497f);
@@ -16,8 +15,7 @@ TEST(hash_values_are_those_of_the_published_algorithms)
                  16) == 0);
 }
 
-TEST(utf8_valid_names_the_first_bad_byte)
-{
+TEST(utf8_valid_names_the_first_bad_byte) {
     CHECK(w_utf8_valid(W_STR("")) == 0);
     CHECK(w_utf8_valid(W_STR("a\xc3\xa4\xf0\x9f\x98\x80")) == 7);
     CHECK(w_utf8_valid(W_STR("ab\xff")) == 2);
@@ -27,8 +25,7 @@ TEST(utf8_valid_names_the_first_bad_byte)
     CHECK(w_utf8_valid(W_STR("\xf4\x90\x80\x80")) == 0); // beyond U+10FFFF
 }
 
-TEST(utf8_nfc_composes_and_leaves_the_rest_uncopied)
-{
+TEST(utf8_nfc_composes_and_leaves_the_rest_uncopied) {
     WArena arena = {0};
     WStr ascii = W_STR("plain"), composed = W_STR("\xc3\xa4"), apart = W_STR("a\xcc\x88");
     CHECK(w_utf8_nfc(&arena, ascii).bytes == ascii.bytes);
@@ -38,8 +35,7 @@ TEST(utf8_nfc_composes_and_leaves_the_rest_uncopied)
 }
 
 // Not only letter by letter: sharp s becomes two, and a final sigma is a sigma.
-TEST(utf8_fold_makes_equal_what_differs_in_case)
-{
+TEST(utf8_fold_makes_equal_what_differs_in_case) {
     WArena arena = {0};
     CHECK(w_str_equal(w_utf8_fold(&arena, W_STR("HeLLo")), W_STR("hello")));
     CHECK(w_str_equal(w_utf8_fold(&arena, W_STR("STRA\xc3\x9f"
@@ -50,8 +46,7 @@ TEST(utf8_fold_makes_equal_what_differs_in_case)
     w_arena_free(&arena);
 }
 
-TEST(utf8_graphemes_are_what_a_reader_counts)
-{
+TEST(utf8_graphemes_are_what_a_reader_counts) {
     CHECK(w_utf8_graphemes(W_STR("")) == 0);
     CHECK(w_utf8_graphemes(W_STR("abc")) == 3);
     CHECK(w_utf8_graphemes(W_STR("a\xcc\x88")) == 1);
@@ -61,8 +56,7 @@ TEST(utf8_graphemes_are_what_a_reader_counts)
           2); // two flags
 }
 
-TEST(utf8_columns_are_those_of_a_terminal)
-{
+TEST(utf8_columns_are_those_of_a_terminal) {
     CHECK(w_utf8_columns(W_STR("abc")) == 3);
     CHECK(w_utf8_columns(W_STR("a\xcc\x88")) == 1);
     CHECK(w_utf8_columns(W_STR("\xe6\x97\xa5\xe6\x9c\xac")) == 4);

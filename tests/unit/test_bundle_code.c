@@ -63,8 +63,7 @@ static const char *const no_row = "it names a row that is not there";
 static const char *const other_type = "a register is of another type";
 static const char *const not_set = "it reads a register that is not set";
 
-TEST(code_operands_name_rows_that_are_there)
-{
+TEST(code_operands_name_rows_that_are_there) {
     CODE("", ZERO);
     CODE(no_row, OPI(LOAD_CONSTANT, 0, 1000, 0));
     CODE(no_row, OP(LOAD_PROFILE, 0, 6, 0, 0));
@@ -84,8 +83,7 @@ TEST(code_operands_name_rows_that_are_there)
     FLOW(no_row, 7, OPI(WAIT_FOR, 0, 3, 0));
 }
 
-TEST(code_has_no_other_operands_and_instructions)
-{
+TEST(code_has_no_other_operands_and_instructions) {
     CODE("an unused operand is not zero", OP(LOAD_NOW, 0, 1, 0, 0), ZERO);
     CODE("an unused operand is not zero", OP(LOAD_NOW, 0, 0, 1, 0), ZERO);
     CODE("an unused operand is not zero", OP(LOAD_NOW, 0, 0, 0, 1), ZERO);
@@ -95,8 +93,7 @@ TEST(code_has_no_other_operands_and_instructions)
     CODE("there is no such instruction", ((WInstruction){.op = 0xff}));
 }
 
-TEST(code_stands_in_functions_of_its_kind)
-{
+TEST(code_stands_in_functions_of_its_kind) {
     const char *reason = "functions of this kind have no such instruction";
     CODE(reason, OP(RETURN_TRUE, 0, 0, 0, 0));
     CODE(reason, OP(RETURN_NONE, 0, 0, 0, 0));
@@ -109,8 +106,7 @@ TEST(code_stands_in_functions_of_its_kind)
     CHECK_STR(refusal(), reason);
 }
 
-TEST(code_reads_only_registers_that_are_set)
-{
+TEST(code_reads_only_registers_that_are_set) {
     CODE(not_set, OP(MOVE, 0, 1, 0, 0));
     CODE(not_set, OP(MOVE, 0, 16, 0, 0));
     CODE(not_set, LOAD(1, I, 1), OP(ADD, 0, 1, 2, 0));
@@ -124,16 +120,14 @@ TEST(code_reads_only_registers_that_are_set)
     FLOW(not_set, 9, OP(MOVE, 1, 1, 0, 0)); // what was set before a wait
 }
 
-TEST(code_joins_what_is_known_with_what_may_be_missing)
-{
+TEST(code_joins_what_is_known_with_what_may_be_missing) {
     CODE_OF("", row.result_type = I | OPTIONAL, ZERO, LOAD(1, B, 1), OP(JUMP_TRUE, 1, 0, 0, 4),
             OP(LOAD_EVENT, 0, SHOP_COUNT, 0, 0), OP(RETURN, 0, 0, 0, 0));
     CODE(other_type, ZERO, LOAD(1, B, 1), OP(JUMP_TRUE, 1, 0, 0, 4),
          OP(LOAD_EVENT, 0, SHOP_COUNT, 0, 0));
 }
 
-TEST(code_knows_behind_a_question_whether_a_value_is_there)
-{
+TEST(code_knows_behind_a_question_whether_a_value_is_there) {
     const WInstruction load = OP(LOAD_EVENT, 0, SHOP_COUNT, 0, 0);
     CODE(other_type, load);
     CODE("", load, OP(JUMP_KNOWN, 0, 0, 0, 3), ZERO);
@@ -145,8 +139,7 @@ TEST(code_knows_behind_a_question_whether_a_value_is_there)
 
 static const char *const not_compared = "values of this type are not compared so";
 
-TEST(code_compares_what_can_be_compared)
-{
+TEST(code_compares_what_can_be_compared) {
     CODE(not_compared, LOAD_TEXT(0), LOAD_TEXT(1), OP(JUMP_EQ, 0, 1, 0, 3), ZERO);
     CODE(not_compared, LOAD(0, B, 0), LOAD(1, B, 1), OP(JUMP_LT, 0, 1, 0, 3), ZERO);
     CODE(not_compared, LOAD(0, I, 0), LOAD(1, I, 1), OP(JUMP_EQ_TEXT, 0, 1, 0, 3), ZERO);
@@ -164,8 +157,7 @@ TEST(code_compares_what_can_be_compared)
 #define TWO(reason, left, right, name) \
     CODE(reason, LOAD(1, left, 0), LOAD(2, right, 0), OP(name, 0, 1, 2, 0), ZERO)
 
-TEST(code_calculates_with_types_that_go_together)
-{
+TEST(code_calculates_with_types_that_go_together) {
     TWO("values of these types are not added so", I, N, ADD);
     TWO("values of these types are not added so", AT, D, ADD);
     TWO("values of these types are not added so", AT, AT, ADD);
@@ -189,8 +181,7 @@ TEST(code_calculates_with_types_that_go_together)
 }
 
 // By a constant that is not zero the quotient is there, by any other it may be missing.
-TEST(code_knows_when_a_quotient_is_there)
-{
+TEST(code_knows_when_a_quotient_is_there) {
     CODE_OF("", row.result_type = N, LOAD(1, N, 4), OP(DIVIDE, 0, 1, 1, 0),
             OP(RETURN, 0, 0, 0, 0));
     CODE_OF(other_type, row.result_type = N, LOAD(1, N, 4), LOAD(2, N, 0), OP(DIVIDE, 0, 1, 2, 0),
@@ -199,8 +190,7 @@ TEST(code_knows_when_a_quotient_is_there)
             OP(DIVIDE, 0, 1, 1, 0), OP(RETURN, 0, 0, 0, 0));
 }
 
-TEST(code_makes_lists_of_one_type)
-{
+TEST(code_makes_lists_of_one_type) {
     const WInstruction items = OP(LOAD_EVENT, 1, SHOP_ITEMS, 0, 0);
     CODE(other_type, LOAD(1, I, 0), LOAD(2, N, 0), OP(LIST, 0, 1, 2, 0), ZERO);
     CODE("it takes no value", LOAD(1, I, 0), OP(LIST, 0, 1, 0, 0), ZERO);
@@ -215,8 +205,7 @@ TEST(code_makes_lists_of_one_type)
          OP(LIST_HAS_TEXT, 0, 1, 2, 0));
 }
 
-TEST(code_reads_only_what_its_context_has)
-{
+TEST(code_reads_only_what_its_context_has) {
     CODE_OF("there is no event here to read", row.event = W_NONE, OP(LOAD_EVENT, 0, 0, 0, 0),
             OP(RETURN, 0, 0, 0, 0));
     CODE_OF("there is no event here to read", row.event = W_NONE, OP(LOAD_EVENT_AT, 0, 0, 0, 0),
@@ -235,16 +224,14 @@ TEST(code_reads_only_what_its_context_has)
 }
 
 // Over history, slots are those that are kept.
-TEST(code_on_past_events_reads_what_is_kept)
-{
+TEST(code_on_past_events_reads_what_is_kept) {
     CODE_OF("", (row.flags = W_FUNCTION_OVER_HISTORY, row.result_type = I | OPTIONAL),
             OP(LOAD_EVENT, 0, 2, 0, 0), OP(RETURN, 0, 0, 0, 0));
     CODE_OF(no_row, row.flags = W_FUNCTION_OVER_HISTORY, OP(LOAD_EVENT, 0, 3, 0, 0),
             OP(RETURN, 0, 0, 0, 0));
 }
 
-TEST(code_goes_ahead_and_stays_inside)
-{
+TEST(code_goes_ahead_and_stays_inside) {
     CODE("it goes on at a place that is not ahead", ZERO, OP(JUMP, 0, 0, 0, 1));
     CODE("it goes on at a place that is not ahead", ZERO, OP(JUMP, 0, 0, 0, 0));
     CODE("it goes on outside its code", ZERO, OP(JUMP, 0, 0, 0, 3));

@@ -27,8 +27,7 @@ static void check_lines(const char *page, const char *const *lines, size_t count
     check_lines(page, (const char *const[]){__VA_ARGS__}, \
                 sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
 
-TEST(describe_says_what_is_in_a_bundle)
-{
+TEST(describe_says_what_is_in_a_bundle) {
     char *page = described(false);
     CHECK_LINES(page, "project shop \"Shop lifecycle\"\n  timezone Europe/Berlin, locale en",
                 "  plan: one of [\"free\", \"pro\"] = \"free\"\n",
@@ -43,8 +42,7 @@ TEST(describe_says_what_is_in_a_bundle)
     w_buffer_free(&(WBuffer){.bytes = page});
 }
 
-TEST(describe_says_what_a_journey_does)
-{
+TEST(describe_says_what_a_journey_does) {
     char *page = described(false);
     CHECK_LINES(
         page, "  welcome \"Welcome\"\n    hash 000000000000002a, priority 50, part of ",
@@ -59,8 +57,7 @@ TEST(describe_says_what_a_journey_does)
     w_buffer_free(&(WBuffer){.bytes = page});
 }
 
-TEST(disassembly_names_what_operands_stand_for)
-{
+TEST(disassembly_names_what_operands_stand_for) {
     char *page = described(true);
     CHECK_LINES(page, "function 2: condition on past purchase, cost 3\n",
                 "      1  JUMP_GT_K        r0  50  -> 3\n",
@@ -80,8 +77,7 @@ TEST(disassembly_names_what_operands_stand_for)
 }
 
 // Whatever the machine: a digest of the whole page would only say that something changed.
-TEST(describe_is_the_same_every_time)
-{
+TEST(describe_is_the_same_every_time) {
     char *first = described(true), *second = described(true);
     CHECK_STR(first, second);
     w_buffer_free(&(WBuffer){.bytes = first});

@@ -52,8 +52,7 @@ static void recount(void) {
 
 // ------------------------------------------------------------------------------- calls
 
-TEST(calls_ask_for_no_more_than_there_is)
-{
+TEST(calls_ask_for_no_more_than_there_is) {
     CODE("", , OPI(CALL, 0, LARGE, 0));
     CODE("", , OPI(CALL, 0, GOAL, 0));
     CODE("a called function reads another event", row.event = W_NONE, OPI(CALL, 0, LARGE, 0));
@@ -81,8 +80,7 @@ static void call_each_other(uint32_t count) {
                      OP(RETURN_TRUE, 0, 0, 0, 0));
 }
 
-TEST(calls_nest_as_deep_as_the_limit)
-{
+TEST(calls_nest_as_deep_as_the_limit) {
     fresh();
     call_each_other(W_LIMIT_CALL_DEPTH - 1);
     CHECK_STR(refusal(), "");
@@ -91,8 +89,7 @@ TEST(calls_nest_as_deep_as_the_limit)
     CHECK_STR(refusal(), "functions call each other too deeply");
 }
 
-TEST(calls_of_history_conditions_come_after_them)
-{
+TEST(calls_of_history_conditions_come_after_them) {
     fresh();
     uint32_t use =
         add_uses(&b, (WUseRow){SHOP_PURCHASE, W_USE_COUNT, W_USE_AT, I, W_NONE, 0, W_DAY_MS});
@@ -114,8 +111,7 @@ static uint32_t element_value(WType element, WType result) {
     return ADD_FUNCTION(&b, value, OP(LOAD_ELEMENT, 0, 0, 0, 0), OP(RETURN, 0, 0, 0, 0));
 }
 
-TEST(loops_run_functions_for_their_elements)
-{
+TEST(loops_run_functions_for_their_elements) {
     EACH("", , EACH_ANY, ANY);
     EACH("the list has other elements", , EACH_ANY, CONSENT);
     EACH("the list has other elements", element_value(I, I), EACH_SUM, 12);
@@ -127,8 +123,7 @@ TEST(loops_run_functions_for_their_elements)
 }
 
 // An element function that belongs inside another is run by that one only.
-TEST(loops_inside_loops_belong_to_one)
-{
+TEST(loops_inside_loops_belong_to_one) {
     fresh();
     WFunctionRow element = function_row(W_FUNCTION_CONDITION);
     element.element_type = T;
@@ -145,8 +140,7 @@ TEST(loops_inside_loops_belong_to_one)
 
 // ------------------------------------------------------------------------------- flow
 
-TEST(flow_waits_and_sends_where_rows_say)
-{
+TEST(flow_waits_and_sends_where_rows_say) {
     FLOW("", );
     FLOW("it stands in another stage than its row says",
          (*flow(18) = OPI(WAIT_FOR, 0, 0, 0), b.points[0].kind = W_POINT_FOR,
@@ -161,8 +155,7 @@ TEST(flow_waits_and_sends_where_rows_say)
 }
 
 // `to` may be missing, a parameter only if it says so.
-TEST(flow_sends_what_the_message_declares)
-{
+TEST(flow_sends_what_the_message_declares) {
     FLOW("", b.params[2].type = T);
     FLOW("a register is of another type",
          (b.variables[SHOP_VAR_LET].type = T | OPTIONAL, b.params[2].type = T));
@@ -183,14 +176,12 @@ static void second_wait(void) {
     *flow(12) = OPI(WAIT_FOR, 0, 0, 0);
 }
 
-TEST(flow_has_one_wait_at_each_point)
-{
+TEST(flow_has_one_wait_at_each_point) {
     FLOW("no code waits there", unused_point());
     FLOW("a point has two waits", second_wait());
 }
 
-TEST(flow_goes_to_stages_that_may_be_entered)
-{
+TEST(flow_goes_to_stages_that_may_be_entered) {
     FLOW("it goes to another journey's stage", *flow(19) = OPI(GO, 0, 0, 0));
     FLOW("the stage reads another event", *flow(19) = OPI(GO, 0, 1, 0));
     FLOW("the stage reads another event", b.stages[2].event = SHOP_PURCHASE);
@@ -198,29 +189,27 @@ TEST(flow_goes_to_stages_that_may_be_entered)
 }
 
 // Code that two stages share cannot say from which it goes on.
-TEST(flow_goes_on_from_one_stage)
-{
+TEST(flow_goes_on_from_one_stage) {
     FLOW("it stands in no stage",
          (*flow(13) = OP(JUMP, 0, 0, 0, 19), *flow(17) = OP(LOAD_NOW, 0, 0, 0, 0)));
     FLOW("it stands in another stage than its row says", b.stages[2].start = 6);
 }
 
-TEST(flow_resumes_only_what_it_interrupted)
-{
+TEST(flow_resumes_only_what_it_interrupted) {
     FLOW("there is no wait to go back to", *flow(13) = OP(RESUME, 0, 0, 0, 0));
     FLOW("there is no wait to go back to", *flow(8) = OP(RESUME, 0, 0, 0, 0));
     FLOW("there is no wait to go back to", *flow(19) = OP(RESUME, 0, 0, 0, 0));
 }
 
-TEST(flow_exits_for_a_reason_in_words)
-{ FLOW("a reason is a text", *flow(13) = OPI(EXIT, 0, constant_of(&b, I, 0), 0)); }
+TEST(flow_exits_for_a_reason_in_words) {
+    FLOW("a reason is a text", *flow(13) = OPI(EXIT, 0, constant_of(&b, I, 0), 0));
+}
 
 static void forget_let(void) {
     *flow(3) = OP(LOAD_NOW, 2, 0, 0, 0);
 }
 
-TEST(flow_reads_variables_that_are_surely_set)
-{
+TEST(flow_reads_variables_that_are_surely_set) {
     FLOW("a variable may not be set where it is read", forget_let());
     FLOW("a variable may not be set where it is read",
          *flow(16) = OP(LOAD_VARIABLE, 0, SHOP_VAR_LET, 0, 0));
@@ -236,8 +225,7 @@ static void arm_reads_let(void) {
 }
 
 // A condition of a wait may read what was set before the wait; one of the stage may not.
-TEST(flow_conditions_read_variables_that_are_surely_set)
-{
+TEST(flow_conditions_read_variables_that_are_surely_set) {
     FLOW("", arm_reads_let());
     FLOW("a variable may not be set where it is read", (arm_reads_let(), forget_let()));
     FLOW("a variable may not be set where it is read",
@@ -250,8 +238,7 @@ TEST(flow_conditions_read_variables_that_are_surely_set)
 
 // ------------------------------------------------------------------------------- circles
 
-TEST(stages_in_a_circle_take_time)
-{
+TEST(stages_in_a_circle_take_time) {
     const char *reason = "stages lead in a circle without a wait that surely takes time";
     FLOW(reason, *flow(17) = OP(LOAD_NOW, 0, 0, 0, 0)); // until now: over at once
     FLOW(reason, (*flow(16) = OP(LOAD_NOW, 0, 0, 0, 0), *flow(17) = OP(MOVE, 0, 0, 0, 0)));
@@ -265,8 +252,7 @@ static void circle_for(int64_t length_ms) {
     *flow(18) = OPI(WAIT_FOR, 0, 2, 0);
 }
 
-TEST(stages_in_a_circle_wait_for_more_than_nothing)
-{
+TEST(stages_in_a_circle_wait_for_more_than_nothing) {
     FLOW("", circle_for(1));
     FLOW("stages lead in a circle without a wait that surely takes time", circle_for(0));
 }
@@ -280,8 +266,7 @@ static void two_stages(bool waits) {
     if (!waits) *flow(17) = OP(LOAD_NOW, 0, 0, 0, 0);
 }
 
-TEST(stages_in_a_wider_circle_take_time_once)
-{
+TEST(stages_in_a_wider_circle_take_time_once) {
     FLOW("", two_stages(true));
     FLOW("stages lead in a circle without a wait that surely takes time", two_stages(false));
 }

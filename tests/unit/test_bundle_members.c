@@ -100,8 +100,7 @@ static WBuffer shop_bytes(void) {
     return bytes;
 }
 
-TEST(bundle_members_hold_only_what_they_may)
-{
+TEST(bundle_members_hold_only_what_they_may) {
     WBuffer bytes = shop_bytes();
 #define TYPE TYPE_
 #define MEMBER(SECTION_, Row, member, CHECK_, argument)                                 \
@@ -119,8 +118,7 @@ static const char *refusal_of(WBundleBuilder *builder) {
     return reason;
 }
 
-TEST(bundle_names_differ_where_they_must)
-{
+TEST(bundle_names_differ_where_they_must) {
     WBundleBuilder b = {0};
     build_shop(&b);
     b.channels[1].name = b.channels[0].name;
@@ -143,8 +141,7 @@ TEST(bundle_names_differ_where_they_must)
     CHECK_STR(refusal_of(&b), "");
 }
 
-TEST(bundle_owned_rows_belong_to_somebody)
-{
+TEST(bundle_owned_rows_belong_to_somebody) {
     WBundleBuilder b = {0};
     build_shop(&b);
     add_tags(&b, b.tags[0]);
@@ -170,8 +167,7 @@ static void use(const WBuffer *bytes) {
     w_bundle_close(bundle);
 }
 
-TEST(bundle_with_any_byte_changed_and_a_new_digest_is_refused_or_harmless)
-{
+TEST(bundle_with_any_byte_changed_and_a_new_digest_is_refused_or_harmless) {
     static const uint8_t changes[] = {0x01, 0x80, 0xff};
     WBuffer bytes = shop_bytes();
     for (size_t i = sizeof(WBundleHeader); i < bytes.size; i++) {

@@ -19,8 +19,7 @@ static const char *refusal_of(const void *bytes, size_t size) {
     return "";
 }
 
-TEST(bundle_of_a_whole_shop_opens)
-{
+TEST(bundle_of_a_whole_shop_opens) {
     WBundleBuilder builder = {0};
     build_shop(&builder);
     WBundle *bundle = bundle_open(&builder);
@@ -49,8 +48,7 @@ static const char *refusal_with(size_t offset, uint64_t value, size_t size, bool
 #define SECTION_ROW(i, member) \
     sizeof(WBundleHeader) + (i) * sizeof(WSectionRow) + offsetof(WSectionRow, member)
 
-TEST(bundle_header_is_checked_before_anything_else)
-{
+TEST(bundle_header_is_checked_before_anything_else) {
     CHECK_STR(refusal_of("", 0), "it is empty");
     CHECK_STR(refusal_of("\x89WEND", 5), "it ends within the header");
     CHECK_STR(refusal_with(0, 0x88, 1, true), "this is no bundle");
@@ -64,8 +62,7 @@ TEST(bundle_header_is_checked_before_anything_else)
               "the section table does not fit in it");
 }
 
-TEST(bundle_of_a_newer_runtime_is_told_from_a_damaged_one)
-{
+TEST(bundle_of_a_newer_runtime_is_told_from_a_damaged_one) {
     WBuffer bytes = shop_bytes();
     ((WBundleHeader *)(void *)bytes.bytes)->version = W_BUNDLE_VERSION + 1;
     WRefusal refusal;
@@ -76,8 +73,7 @@ TEST(bundle_of_a_newer_runtime_is_told_from_a_damaged_one)
     w_buffer_free(&bytes);
 }
 
-TEST(bundle_sections_lie_as_the_table_says)
-{
+TEST(bundle_sections_lie_as_the_table_says) {
     CHECK_STR(refusal_with(SECTION_ROW(0, code), 77, 4, true),
               "there is a section this runtime does not know");
     CHECK_STR(refusal_with(SECTION_ROW(1, code), 1, 4, true), "sections are not in their order");
@@ -93,8 +89,7 @@ TEST(bundle_sections_lie_as_the_table_says)
               "a section does not start right behind the one before");
 }
 
-TEST(bundle_with_more_behind_its_end_is_refused)
-{
+TEST(bundle_with_more_behind_its_end_is_refused) {
     WBuffer bytes = shop_bytes();
     w_buffer_u64(&bytes, 0);
     CHECK_STR(refusal_of(bytes.bytes, bytes.size), "there are bytes behind its end");
@@ -107,8 +102,7 @@ TEST(bundle_with_more_behind_its_end_is_refused)
 }
 
 // Where a section is no multiple of 8, what lies up to the next one is zero.
-TEST(bundle_has_nothing_between_sections)
-{
+TEST(bundle_has_nothing_between_sections) {
     WBuffer bytes = shop_bytes();
     const WBundleHeader *header = (void *)bytes.bytes;
     const WSectionRow *rows = (const void *)(header + 1);
@@ -143,8 +137,7 @@ static const char *refusal_of_text(const char *bytes, size_t size, bool hash) {
     return reason;
 }
 
-TEST(bundle_texts_are_valid_normal_and_hashed)
-{
+TEST(bundle_texts_are_valid_normal_and_hashed) {
     CHECK_STR(refusal_of_text("Order Completed", 15, true), "");
     CHECK_STR(refusal_of_text("order", 5, false), "a text does not have the hash it says");
     CHECK_STR(refusal_of_text("\xff", 1, true), "a text is not UTF-8");
@@ -152,8 +145,7 @@ TEST(bundle_texts_are_valid_normal_and_hashed)
     CHECK_STR(refusal_of_text("Order Completed!", 16, false), "a text does not end in zeros");
 }
 
-TEST(bundle_texts_stay_inside_their_section)
-{
+TEST(bundle_texts_stay_inside_their_section) {
     WBundleBuilder builder = {0};
     build_shop(&builder);
     WText *text = text_in(&builder, "Order Completed");
@@ -165,8 +157,7 @@ TEST(bundle_texts_stay_inside_their_section)
     bundle_builder_free(&builder);
 }
 
-TEST(bundle_holds_a_text_once)
-{
+TEST(bundle_holds_a_text_once) {
     WBundleBuilder builder = {0};
     build_shop(&builder);
     const WText *text = text_in(&builder, "vip");
@@ -182,16 +173,14 @@ TEST(bundle_holds_a_text_once)
 
 // ------------------------------------------------------------------------------- any damage
 
-TEST(bundle_cut_anywhere_is_refused)
-{
+TEST(bundle_cut_anywhere_is_refused) {
     WBuffer bytes = shop_bytes();
     for (size_t size = 0; size < bytes.size; size++)
         CHECK(refusal_of(bytes.bytes, size)[0] != '\0');
     w_buffer_free(&bytes);
 }
 
-TEST(bundle_with_any_byte_changed_is_refused)
-{
+TEST(bundle_with_any_byte_changed_is_refused) {
     WBuffer bytes = shop_bytes();
     for (size_t i = 0; i < bytes.size; i++) {
         bytes.bytes[i] = (char)(bytes.bytes[i] ^ 0x41);

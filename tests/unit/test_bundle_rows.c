@@ -19,8 +19,7 @@ static WBundleBuilder b;
 
 enum { TO, CONSENT, PAST, VIP, LARGE, SECOND, GOAL, SETTER, ANY, LIST, WELCOME, WINBACK };
 
-TEST(rows_project_is_one_and_speaks_our_language)
-{
+TEST(rows_project_is_one_and_speaks_our_language) {
     REFUSED("there must be exactly one project", b.projects_count = 0);
     REFUSED("there must be exactly one project", add_projects(&b, b.projects[0]));
     REFUSED("a length is negative", b.projects[0].dedupe_ms = -1);
@@ -31,8 +30,7 @@ static void constant(WType type, int64_t value) {
     add_constants(&b, (WConstantRow){type, 0, value});
 }
 
-TEST(rows_constants_are_values_of_their_types)
-{
+TEST(rows_constants_are_values_of_their_types) {
     REFUSED("a constant may not be missing", constant(W_TYPE_INTEGER | W_TYPE_OPTIONAL, 0));
     REFUSED("its type has no such value", constant(W_TYPE_BOOLEAN, 2));
     REFUSED("its type has no such value", constant(W_TYPE_TEXT, 4));
@@ -51,8 +49,7 @@ TEST(rows_constants_are_values_of_their_types)
     REFUSED("it has no options", add_enums(&b, (WEnumRow){b.options_count, 0, 0}));
 }
 
-TEST(rows_profile_has_defaults_where_it_must)
-{
+TEST(rows_profile_has_defaults_where_it_must) {
     REFUSED("there is no default", b.profile[SHOP_CONSENT].constant = W_NONE);
     REFUSED("a constant is of another type",
             b.profile[SHOP_CONSENT].constant = constant_of(&b, W_TYPE_INTEGER, 0));
@@ -72,14 +69,12 @@ static void too_many_fields(void) {
     }
 }
 
-TEST(rows_profile_has_a_limit)
-{
+TEST(rows_profile_has_a_limit) {
     REFUSED("there are too many fields", too_many_fields());
     FINE((too_many_fields(), b.profile_count--));
 }
 
-TEST(rows_slots_of_an_event_are_each_one_field_s)
-{
+TEST(rows_slots_of_an_event_are_each_one_field_s) {
     REFUSED("two fields have one slot", b.fields[1].slot = 0);
     REFUSED("a slot is no field's", b.fields[1].slot = W_NONE);
     REFUSED("a field has a slot that its event has not", b.fields[1].slot = 4);
@@ -99,8 +94,7 @@ static void unset_setter(void) {
     b.events[SHOP_PURCHASE].setter_function = W_NONE;
 }
 
-TEST(rows_functions_have_the_context_of_their_kind)
-{
+TEST(rows_functions_have_the_context_of_their_kind) {
     REFUSED("there is no such kind of function", b.functions[CONSENT].kind = 0);
     REFUSED("its kind does not go with its context", b.functions[SETTER].event = W_NONE);
     REFUSED("its kind does not go with its context",
@@ -117,8 +111,7 @@ TEST(rows_functions_have_the_context_of_their_kind)
     REFUSED("its cost is not what the row says", b.functions[VIP].cost++);
 }
 
-TEST(rows_element_functions_are_of_elements)
-{
+TEST(rows_element_functions_are_of_elements) {
     REFUSED("lists have no such elements",
             b.functions[ANY].element_type = w_type_list_of(W_TYPE_TEXT));
     REFUSED("lists have no such elements",
@@ -133,11 +126,11 @@ static void empty_function(void) {
     add_function(&b, row, NULL, 0);
 }
 
-TEST(rows_functions_have_code)
-{ REFUSED("it has no code", empty_function()); }
+TEST(rows_functions_have_code) {
+    REFUSED("it has no code", empty_function());
+}
 
-TEST(rows_channels_have_addresses)
-{
+TEST(rows_channels_have_addresses) {
     REFUSED("a function is of another kind", b.channels[0].to_function = CONSENT);
     REFUSED("an address is a text", (b.functions[TO].result_type = W_TYPE_INTEGER));
     REFUSED("a function is of another kind", b.channels[0].consent_function = TO);
@@ -150,8 +143,7 @@ TEST(rows_channels_have_addresses)
             b.params[0].constant = constant_of(&b, W_TYPE_INTEGER, 0));
 }
 
-TEST(rows_policies_bind_something)
-{
+TEST(rows_policies_bind_something) {
     const WScope nothing = {W_NONE, W_NONE, W_NONE, W_NONE, W_NONE};
     REFUSED("it binds nothing", b.limits[0].scope = nothing);
     REFUSED("it binds nothing", b.suppressions[0].scope = nothing);
@@ -167,15 +159,13 @@ static void swap_journeys(void) {
     b.journeys[0].priority = b.journeys[1].priority = 50;
 }
 
-TEST(rows_journeys_stand_by_priority_then_name)
-{
+TEST(rows_journeys_stand_by_priority_then_name) {
     REFUSED("journeys are not in order", b.journeys[SHOP_WELCOME].priority = 80);
     REFUSED("journeys are not in order", b.journeys[SHOP_WELCOME].priority = 70);
     FINE(swap_journeys());
 }
 
-TEST(rows_journeys_end_as_they_say)
-{
+TEST(rows_journeys_end_as_they_say) {
     REFUSED("its goal is another journey's", b.journeys[SHOP_WINBACK].goal = 0);
     REFUSED("it exits on a goal and has none",
             b.journeys[SHOP_WINBACK].flags = W_JOURNEY_EXIT_ON_GOAL);
@@ -212,11 +202,11 @@ static void no_stages(void) {
     add_journeys(&b, journey);
 }
 
-TEST(rows_journeys_have_stages)
-{ REFUSED("it has no stage", no_stages()); }
+TEST(rows_journeys_have_stages) {
+    REFUSED("it has no stage", no_stages());
+}
 
-TEST(rows_entries_read_no_instance)
-{
+TEST(rows_entries_read_no_instance) {
     REFUSED("a condition reads an instance that is not there yet", b.functions[SECOND].flags = 0);
     REFUSED("a condition reads an instance that is not there yet",
             b.entries[1].where_function = GOAL);
@@ -233,8 +223,7 @@ TEST(rows_entries_read_no_instance)
     REFUSED("a constant is of another type", b.keys[0].source = W_KEY_PROFILE);
 }
 
-TEST(rows_copies_fit_their_variables)
-{
+TEST(rows_copies_fit_their_variables) {
     REFUSED("a copy names a slot or variable that is not there", b.copies[0].slot = 4);
     REFUSED("a copy names a slot or variable that is not there", b.copies[0].variable = 3);
     REFUSED("a variable is set twice", b.copies[1] = b.copies[0]);
@@ -245,8 +234,7 @@ TEST(rows_copies_fit_their_variables)
             (b.entries[1].copy_count = 0, b.copies_count = 0));
 }
 
-TEST(rows_stages_and_waits_are_in_their_code)
-{
+TEST(rows_stages_and_waits_are_in_their_code) {
     REFUSED("it starts outside its code", b.stages[2].start = 20);
     REFUSED("it goes on outside its code", b.points[0].after = 20);
     REFUSED("an arm starts outside its code", b.arms[0].start = 20);
@@ -267,8 +255,7 @@ static void use(WUseKind kind, uint32_t slot, WType type) {
     add_uses(&b, (WUseRow){SHOP_PURCHASE, (uint32_t)kind, slot, type, W_NONE, 0, W_DAY_MS});
 }
 
-TEST(rows_history_answers_with_its_type)
-{
+TEST(rows_history_answers_with_its_type) {
     const WType number = W_TYPE_NUMBER | W_TYPE_OPTIONAL, text = W_TYPE_TEXT | W_TYPE_OPTIONAL;
     FINE(use(W_USE_COUNT, W_USE_AT, W_TYPE_INTEGER));
     FINE(use(W_USE_AVG, 2, number));

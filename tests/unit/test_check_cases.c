@@ -231,8 +231,7 @@ static int for_each_case(bool (*each)(const char *path), int *count) {
     return wrong;
 }
 
-TEST(check_projects_have_the_findings_of_their_cases)
-{
+TEST(check_projects_have_the_findings_of_their_cases) {
     int count;
     CHECK(for_each_case(check_case, &count) == 0);
     CHECK(count >= 140);

@@ -15,8 +15,7 @@ static wend_source source_of(const char *path, const char *text) {
     return (wend_source){path, text, strlen(text)};
 }
 
-TEST(driver_makes_the_same_bundle_whatever_the_order_of_the_files)
-{
+TEST(driver_makes_the_same_bundle_whatever_the_order_of_the_files) {
     wend_source one[] = {source_of("a.wend", project), source_of("b.wend", profile),
                          source_of("c.wend", journey)};
     wend_source two[] = {source_of("c.wend", journey), source_of("b.wend", project),
@@ -36,8 +35,7 @@ TEST(driver_makes_the_same_bundle_whatever_the_order_of_the_files)
     wend_compilation_free(second);
 }
 
-TEST(driver_gives_findings_as_data)
-{
+TEST(driver_gives_findings_as_data) {
     wend_source sources[] = {source_of("a.wend", project), source_of("b.wend", profile),
                              source_of("c.wend", "journey j {\n  enter on nobody\n  stage s {\n"
                                                  "    finish\n  }\n}\n")};
@@ -59,8 +57,7 @@ TEST(driver_gives_findings_as_data)
     wend_compilation_free(c);
 }
 
-TEST(driver_says_when_there_is_nothing_to_compile)
-{
+TEST(driver_says_when_there_is_nothing_to_compile) {
     wend_compilation *c = wend_compile_sources(NULL, 0);
     CHECK(wend_compilation_result(c) == WEND_RESULT_UNREADABLE);
     CHECK(wend_compilation_text(c, false)[0] != '\0');
@@ -71,8 +68,7 @@ TEST(driver_says_when_there_is_nothing_to_compile)
     wend_compilation_free(NULL);
 }
 
-TEST(driver_takes_any_bytes_as_a_script)
-{
+TEST(driver_takes_any_bytes_as_a_script) {
     char bytes[512];
     uint32_t chance = 1;
     for (int round = 0; round < 300; round++) {
@@ -88,8 +84,7 @@ TEST(driver_takes_any_bytes_as_a_script)
 }
 
 // A script cut off anywhere is refused and never brings the compiler down.
-TEST(driver_takes_a_script_cut_off_anywhere)
-{
+TEST(driver_takes_a_script_cut_off_anywhere) {
     char whole[2048];
     int length = snprintf(whole, sizeof whole, "%s%s%s", project, profile, journey);
     for (int cut = 0; cut < length - 1; cut++) {

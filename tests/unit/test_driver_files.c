@@ -44,8 +44,7 @@ static void forget(WFiles *files, WArena *arena) {
     w_arena_free(arena);
 }
 
-TEST(driver_files_are_sorted_by_the_bytes_of_their_paths)
-{
+TEST(driver_files_are_sorted_by_the_bytes_of_their_paths) {
     make_root();
     CHECK(mkdir(below("a"), 0777) == 0);
     CHECK(mkdir(below("a/deep"), 0777) == 0);
@@ -68,8 +67,7 @@ TEST(driver_files_are_sorted_by_the_bytes_of_their_paths)
     remove_root();
 }
 
-TEST(driver_files_behind_links_are_not_followed)
-{
+TEST(driver_files_behind_links_are_not_followed) {
     make_root();
     CHECK(mkdir(below("real"), 0777) == 0);
     write_file("real/a.wend", "a");
@@ -86,8 +84,7 @@ TEST(driver_files_behind_links_are_not_followed)
     remove_root();
 }
 
-TEST(driver_files_that_cannot_be_read_are_a_problem)
-{
+TEST(driver_files_that_cannot_be_read_are_a_problem) {
     make_root();
     write_file("a.wend", "a");
     WArena arena = {0};
@@ -106,8 +103,7 @@ TEST(driver_files_that_cannot_be_read_are_a_problem)
     remove_root();
 }
 
-TEST(driver_files_takes_a_single_file)
-{
+TEST(driver_files_takes_a_single_file) {
     make_root();
     write_file("a.wend", "text");
     WArena arena = {0};
@@ -121,8 +117,7 @@ TEST(driver_files_takes_a_single_file)
     remove_root();
 }
 
-TEST(driver_files_excludes_whole_folders_only)
-{
+TEST(driver_files_excludes_whole_folders_only) {
     CHECK(w_files_is_below(W_STR("vendor/a.wend"), W_STR("vendor")));
     CHECK(w_files_is_below(W_STR("vendor/a.wend"), W_STR("./vendor/")));
     CHECK(w_files_is_below(W_STR("a.wend"), W_STR("a.wend")));

@@ -40,8 +40,7 @@ static void check_code(const char *wanted) {
 }
 
 // A jump goes to a label that is placed later.
-TEST(emit_jump_is_filled_in_when_its_label_is_placed)
-{
+TEST(emit_jump_is_filled_in_when_its_label_is_placed) {
     begin();
     WLabel no = w_asm_label(&assembler);
     WRegister a = w_asm_load(&assembler, W_OP_LOAD_PROFILE, 3, false);
@@ -60,8 +59,7 @@ TEST(emit_jump_is_filled_in_when_its_label_is_placed)
 }
 
 // Code that nothing reaches is left out, and so is a jump to what stands behind it.
-TEST(emit_nothing_is_idle)
-{
+TEST(emit_nothing_is_idle) {
     begin();
     WLabel next = w_asm_label(&assembler);
     WLabel never = w_asm_label(&assembler);
@@ -75,8 +73,7 @@ TEST(emit_nothing_is_idle)
 }
 
 // A jump behind a place that others jump to stays: the place would move.
-TEST(emit_jump_is_kept_where_a_label_stands_behind_it)
-{
+TEST(emit_jump_is_kept_where_a_label_stands_behind_it) {
     begin();
     WLabel first = w_asm_label(&assembler);
     WLabel second = w_asm_label(&assembler);
@@ -95,8 +92,7 @@ TEST(emit_jump_is_kept_where_a_label_stands_behind_it)
 }
 
 // What every way to a place has loaded is not loaded again; what only one has, is.
-TEST(emit_load_is_remembered_where_every_way_has_it)
-{
+TEST(emit_load_is_remembered_where_every_way_has_it) {
     begin();
     WLabel join = w_asm_label(&assembler);
     WRegister a = w_asm_load(&assembler, W_OP_LOAD_PROFILE, 0, false);
@@ -124,8 +120,7 @@ TEST(emit_load_is_remembered_where_every_way_has_it)
 
 // What code has found out about a missing value holds on the way it was found on, and is asked
 // once.
-TEST(emit_known_is_asked_once)
-{
+TEST(emit_known_is_asked_once) {
     begin();
     WLabel no = w_asm_label(&assembler);
     WRegister a = w_asm_load(&assembler, W_OP_LOAD_PROFILE, 0, true);
@@ -145,8 +140,7 @@ TEST(emit_known_is_asked_once)
 }
 
 // Registers that keep loads stand behind the temporaries.
-TEST(emit_registers_are_stacked)
-{
+TEST(emit_registers_are_stacked) {
     begin();
     uint32_t mark = w_asm_mark(&assembler);
     WRegister a = w_asm_take(&assembler);
@@ -166,8 +160,7 @@ TEST(emit_registers_are_stacked)
 }
 
 // Equal functions are one row; a function that needs no journey does not ask for one.
-TEST(emit_equal_functions_stand_once)
-{
+TEST(emit_equal_functions_stand_once) {
     uint32_t rows[3];
     for (uint32_t i = 0; i < 3; i++) {
         assembler.tables = &tables;
@@ -187,8 +180,7 @@ TEST(emit_equal_functions_stand_once)
 }
 
 // Beyond the limit there is no crash but a sign.
-TEST(emit_too_many_registers_are_noticed)
-{
+TEST(emit_too_many_registers_are_noticed) {
     begin();
     for (uint32_t i = 0; i < W_LIMIT_REGISTERS; i++)
         w_asm_take(&assembler);
@@ -201,8 +193,7 @@ TEST(emit_too_many_registers_are_noticed)
     done();
 }
 
-TEST(emit_too_much_code_is_noticed)
-{
+TEST(emit_too_much_code_is_noticed) {
     begin();
     for (uint32_t i = 0; i <= W_LIMIT_FUNCTION_CODE; i++)
         op(W_OP_LOAD_NOW, 0);
@@ -212,8 +203,7 @@ TEST(emit_too_much_code_is_noticed)
 }
 
 // Texts are kept once, in NFC, aligned to 8, with a zero behind.
-TEST(emit_texts_stand_once)
-{
+TEST(emit_texts_stand_once) {
     uint32_t empty = w_tables_text(&tables, (WStr){NULL, 0});
     uint32_t decomposed = w_tables_text(&tables, W_STR("e\xcc\x81t\xc3\xa9"));
     CHECK(w_tables_text(&tables, W_STR("\xc3\xa9t\xc3\xa9")) == decomposed);
@@ -233,8 +223,7 @@ TEST(emit_texts_stand_once)
 }
 
 // A constant is its type and its value.
-TEST(emit_constants_stand_once)
-{
+TEST(emit_constants_stand_once) {
     uint32_t one = w_tables_constant(&tables, W_TYPE_INTEGER, 1);
     CHECK(w_tables_constant(&tables, W_TYPE_NUMBER, 1) != one);
     CHECK(w_tables_constant(&tables, W_TYPE_INTEGER, 2) != one);

@@ -267,8 +267,7 @@ static void check_cases(const Case *cases, size_t count) {
 
 #define CHECK_CASES(cases) check_cases(cases, sizeof(cases) / sizeof *(cases))
 
-TEST(emit_expression_conditions)
-{
+TEST(emit_expression_conditions) {
     static const Case cases[] = {
         {"", "profile.vip", "true"},
         {"", "not profile.vip", "false"},
@@ -293,8 +292,7 @@ TEST(emit_expression_conditions)
     CHECK_CASES(cases);
 }
 
-TEST(emit_expression_comparisons)
-{
+TEST(emit_expression_comparisons) {
     static const Case cases[] = {
         {"", "profile.age = 30", "true"},
         {"", "profile.age != 30", "false"},
@@ -338,8 +336,7 @@ TEST(emit_expression_comparisons)
     CHECK_CASES(cases);
 }
 
-TEST(emit_expression_missing_values)
-{
+TEST(emit_expression_missing_values) {
     static const Case cases[] = {
         {"", "profile.name is known", "true"},
         {"", "profile.nick is known", "false"},
@@ -385,8 +382,7 @@ TEST(emit_expression_missing_values)
     CHECK_CASES(cases);
 }
 
-TEST(emit_expression_lists_and_texts)
-{
+TEST(emit_expression_lists_and_texts) {
     static const Case cases[] = {
         {"", "event.sku in [\"SOFA\", \"LAMP\"]", "true"},
         {"", "event.sku not in [\"SOFA\", \"LAMP\"]", "false"},
@@ -413,8 +409,7 @@ TEST(emit_expression_lists_and_texts)
     CHECK_CASES(cases);
 }
 
-TEST(emit_expression_values)
-{
+TEST(emit_expression_values) {
     static const Case cases[] = {
         {"integer", "1 + 2", "3"},
         {"integer", "profile.age + event.qty", "33"},
@@ -461,8 +456,7 @@ TEST(emit_expression_values)
     CHECK_CASES(cases);
 }
 
-TEST(emit_expression_time)
-{
+TEST(emit_expression_time) {
     static const Case cases[] = {
         {"datetime", "now", "2026-03-02T10:00:00Z"},
         {"datetime", "event.at", "2026-03-02T10:00:00Z"},
@@ -489,8 +483,7 @@ TEST(emit_expression_time)
     CHECK_CASES(cases);
 }
 
-TEST(emit_expression_history)
-{
+TEST(emit_expression_history) {
     static const Case cases[] = {
         {"integer", "count(purchase)", "3"},
         {"integer", "count(purchase within 7d)", "2"},
@@ -526,8 +519,7 @@ TEST(emit_expression_history)
     CHECK_CASES(cases);
 }
 
-TEST(emit_expression_functions)
-{
+TEST(emit_expression_functions) {
     static const Case cases[] = {
         {"text", "lower(event.sku)", "lamp"},
         {"text", "upper(profile.email)", "A@B.EXAMPLE"},

@@ -117,8 +117,7 @@ static uint32_t arm_start(uint32_t first, uint32_t i) {
 }
 
 // The arms of a wait lie behind it, then the time-out, then what follows.
-TEST(emit_flow_of_a_wait_with_arms)
-{
+TEST(emit_flow_of_a_wait_with_arms) {
     compile_journey("journey j {\n"
                     "  enter on shown reenter always\n"
                     "  stage first {\n"
@@ -146,8 +145,7 @@ TEST(emit_flow_of_a_wait_with_arms)
 }
 
 // A suppressed send goes on in its `else`, or behind it; params stand in their order.
-TEST(emit_flow_of_sends)
-{
+TEST(emit_flow_of_sends) {
     compile_journey("journey j {\n"
                     "  enter on shown reenter always\n"
                     "  stage first {\n"
@@ -171,8 +169,7 @@ TEST(emit_flow_of_sends)
 }
 
 // What stands at the top of a stage goes back to the wait it interrupted, unless it leaves.
-TEST(emit_flow_of_reactions)
-{
+TEST(emit_flow_of_reactions) {
     compile_journey("journey j {\n"
                     "  enter on shown reenter always\n"
                     "  stage first {\n"
@@ -192,8 +189,7 @@ TEST(emit_flow_of_reactions)
 
 // A `let` and what the entry brought are there behind a wait, and so is what was found out of
 // them.
-TEST(emit_flow_of_values_across_waits)
-{
+TEST(emit_flow_of_values_across_waits) {
     compile_journey("journey j {\n"
                     "  enter on shown reenter always\n"
                     "  stage first {\n"
@@ -229,8 +225,7 @@ TEST(emit_flow_of_values_across_waits)
 }
 
 // Waits until a moment.
-TEST(emit_flow_of_waits_until)
-{
+TEST(emit_flow_of_waits_until) {
     compile_journey("journey j {\n"
                     "  enter on shown reenter always\n"
                     "  stage first {\n"
@@ -251,8 +246,7 @@ TEST(emit_flow_of_waits_until)
 }
 
 // The rest of a journey's rows.
-TEST(emit_journey_rows)
-{
+TEST(emit_journey_rows) {
     compile_journey("journey low { priority 10 enter on shown stage s { finish } }\n"
                     "journey top \"Top\" {\n"
                     "  owner \"me@shop.example\" part of care priority 90 expires 2027-12-31\n"
@@ -330,8 +324,7 @@ static void check_permuted(const char *whole) {
 }
 
 // Files and declarations in any order, with other spaces and comments: the same bytes.
-TEST(emit_bytes_depend_on_meaning_only)
-{
+TEST(emit_bytes_depend_on_meaning_only) {
     WBuffer text = {0};
     CHECK(read_whole("tests/bench/w1/w1.wend", &text) != NULL);
     check_permuted(text.bytes);
@@ -348,8 +341,7 @@ TEST(emit_bytes_depend_on_meaning_only)
 }
 
 // What numbers rows on the way: enums, questions to the history, segments, variables.
-TEST(emit_bytes_do_not_follow_the_order_of_enums_and_uses)
-{
+TEST(emit_bytes_do_not_follow_the_order_of_enums_and_uses) {
     WBuffer text = {0};
     w_buffer_printf(&text, "%s", declarations);
     w_buffer_str(&text,
@@ -382,8 +374,7 @@ static uint64_t hash_of(const char *journey) {
 }
 
 // What else is in the project does not enter the behaviour hash; what the journey does, does.
-TEST(emit_behaviour_hash_follows_meaning)
-{
+TEST(emit_behaviour_hash_follows_meaning) {
     uint64_t hash = hash_of("segment big when profile.visits > 3\n"
                             "journey j { enter on shown where big stage s { finish } }\n");
     CHECK(hash == hash_of("segment big when profile.visits > 3\n"
@@ -427,8 +418,7 @@ static void many_script(uint32_t count, WBuffer *text) {
 }
 
 // Ten times the journeys take about ten times as long.
-TEST(emit_many_journeys)
-{
+TEST(emit_many_journeys) {
     double took[2];
     for (uint32_t round = 0; round < 2; round++) {
         uint32_t count = round == 0 ? 1000 : 10000;

@@ -124,8 +124,7 @@ static WBundle *emit_and_open(uint64_t *hash) {
     return bundle;
 }
 
-TEST(emit_program_is_accepted_by_the_verifier)
-{
+TEST(emit_program_is_accepted_by_the_verifier) {
     uint64_t hash;
     WBundle *bundle = emit_and_open(&hash);
     CHECK(bundle->journeys_count == 1 && bundle->arms_count == 1);
@@ -136,8 +135,7 @@ TEST(emit_program_is_accepted_by_the_verifier)
 }
 
 // What nobody notices does not enter the behaviour hash; what a customer notices does.
-TEST(emit_behaviour_hash_is_of_behaviour)
-{
+TEST(emit_behaviour_hash_is_of_behaviour) {
     uint64_t before, after;
     w_bundle_close(emit_and_open(&before));
     journeys[0].owner = W_STR("somebody@shop.example");
@@ -156,8 +154,7 @@ TEST(emit_behaviour_hash_is_of_behaviour)
 }
 
 // Code beyond the limits is a finding, not bytes.
-TEST(emit_too_large_is_a_finding)
-{
+TEST(emit_too_large_is_a_finding) {
     WArena arena = {0};
     WFindings findings = {.arena = &arena};
     WBuffer bytes = {0};
@@ -228,8 +225,7 @@ static bool holds(const WTyped *condition) {
 #define INTEGER W_TYPE_INTEGER
 
 // any, all, count and sum over [1, 2, 3]; also inside one another.
-TEST(emit_loops_over_lists)
-{
+TEST(emit_loops_over_lists) {
     WArena arena = {0};
     WArena *a = &arena;
     WTyped *list = node(a, W_TYPED_LIST, w_type_list_of(INTEGER), 3, integer(a, 1), integer(a, 2),
@@ -250,8 +246,7 @@ TEST(emit_loops_over_lists)
 }
 
 // Loops inside loops beyond the limit are a finding.
-TEST(emit_too_deep_is_a_finding)
-{
+TEST(emit_too_deep_is_a_finding) {
     WArena arena = {0};
     WFindings findings = {.arena = &arena};
     WBuffer bytes = {0};

@@ -33,8 +33,7 @@ static void one_send(uint32_t message) {
 }
 
 // Before the year 292277026 nothing of this is over.
-TEST(engine_lengths_may_be_as_long_as_can_be_said)
-{
+TEST(engine_lengths_may_be_as_long_as_can_be_said) {
     lab_project(&b);
     b.projects[0].dedupe_ms = LONGEST_MS;
     b.events[LAB_BUY].keep_ms = LONGEST_MS;
@@ -55,8 +54,7 @@ TEST(engine_lengths_may_be_as_long_as_can_be_said)
     end();
 }
 
-TEST(engine_windows_may_be_as_long_as_can_be_said)
-{
+TEST(engine_windows_may_be_as_long_as_can_be_said) {
     WScope promotional = {W_CLASS_PROMOTIONAL, W_NONE, W_NONE, W_NONE, W_NONE};
     lab_project(&b);
     one_send(LAB_HELLO);
@@ -72,8 +70,7 @@ TEST(engine_windows_may_be_as_long_as_can_be_said)
 }
 
 // Events may be of long ago too: before 1970, and of the first years.
-TEST(engine_times_may_be_as_early_as_can_be_said)
-{
+TEST(engine_times_may_be_as_early_as_can_be_said) {
     WScope promotional = {W_CLASS_PROMOTIONAL, W_NONE, W_NONE, W_NONE, W_NONE};
     lab_project(&b);
     b.projects[0].dedupe_ms = LONGEST_MS;
@@ -92,8 +89,7 @@ TEST(engine_times_may_be_as_early_as_can_be_said)
 }
 
 // The end of time is the end of the calendar.
-TEST(engine_settles_up_to_the_end_of_time)
-{
+TEST(engine_settles_up_to_the_end_of_time) {
     lab_project(&b);
     one_send(LAB_HELLO);
     lab_goal(&b, LAB_BUY, W_NONE, W_GOAL_FROM_SEND, 60);
@@ -114,8 +110,7 @@ static const WLog *buys(void) {
 }
 
 // Beyond the limit the oldest goes, be it the one that comes.
-TEST(engine_history_keeps_the_latest)
-{
+TEST(engine_history_keeps_the_latest) {
     lab_project(&b);
     one_send(LAB_HELLO);
     begin();
@@ -133,8 +128,7 @@ TEST(engine_history_keeps_the_latest)
 }
 
 // What left its window is not kept, nor taken in when it comes too late for it.
-TEST(engine_history_keeps_no_more_than_its_window)
-{
+TEST(engine_history_keeps_no_more_than_its_window) {
     lab_project(&b);
     one_send(LAB_HELLO);
     begin();
@@ -149,8 +143,7 @@ TEST(engine_history_keeps_no_more_than_its_window)
 }
 
 // Two sends of a stage that have one name have ids of their own.
-TEST(engine_ids_of_sends_of_one_name_differ)
-{
+TEST(engine_ids_of_sends_of_one_name_differ) {
     lab_project(&b);
     lab_journey(&b, "j", 50);
     lab_enter(&b, LAB_GO, W_NONE);
@@ -170,8 +163,7 @@ TEST(engine_ids_of_sends_of_one_name_differ)
 }
 
 // However often an instance passes a send, each time has its own id.
-TEST(engine_ids_of_actions_differ)
-{
+TEST(engine_ids_of_actions_differ) {
     lab_project(&b);
     lab_journey(&b, "j", 50);
     lab_enter(&b, LAB_GO, W_NONE);

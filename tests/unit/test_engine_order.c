@@ -30,8 +30,7 @@ static void waiting(const char *name, int32_t priority, uint32_t event, int64_t 
 }
 
 // What is due before an event has happened; what is due at its very time comes after it.
-TEST(engine_events_go_before_timers_of_their_time)
-{
+TEST(engine_events_go_before_timers_of_their_time) {
     lab_project(&b);
     waiting("j", 50, LAB_GO, 60);
     lab_exit(&b, LAB_STOP, W_NONE);
@@ -53,8 +52,7 @@ TEST(engine_events_go_before_timers_of_their_time)
 }
 
 // Timers of several customers at one moment fire by the bytes of their ids.
-TEST(engine_customers_due_together_fire_by_their_ids)
-{
+TEST(engine_customers_due_together_fire_by_their_ids) {
     static const char *const who[] = {"zoe", "b", "ab", "B", "a", "\xc3\xa4"};
     lab_project(&b);
     waiting("j", 50, LAB_GO, 60);
@@ -73,8 +71,7 @@ TEST(engine_customers_due_together_fire_by_their_ids)
 }
 
 // Larger priorities first; among equal ones who entered first; then by name. Timers too.
-TEST(engine_journeys_run_by_priority_time_and_name)
-{
+TEST(engine_journeys_run_by_priority_time_and_name) {
     lab_project(&b);
     waiting("first", 90, LAB_GO, 60);
     waiting("a", 50, LAB_GO, 60);
@@ -112,8 +109,7 @@ TEST(engine_journeys_run_by_priority_time_and_name)
 }
 
 // Exits come before everything else, also those of journeys with a small priority.
-TEST(engine_exits_go_first)
-{
+TEST(engine_exits_go_first) {
     lab_project(&b);
     waiting("high", 90, LAB_GO, 60);
     waiting("low", 10, LAB_GO, 60);
@@ -131,8 +127,7 @@ TEST(engine_exits_go_first)
 }
 
 // The event that ends an instance may enter the next one: by an exit, by an arm, by the goal.
-TEST(engine_event_that_ends_an_instance_may_enter_the_next)
-{
+TEST(engine_event_that_ends_an_instance_may_enter_the_next) {
     lab_project(&b);
     waiting("arm", 60, LAB_CLICK, 60);
     waiting("exit", 50, LAB_GO, 60);
@@ -158,8 +153,7 @@ TEST(engine_event_that_ends_an_instance_may_enter_the_next)
 }
 
 // By one event a journey is entered once, by the first of its entries that holds.
-TEST(engine_journey_is_entered_once_by_an_event)
-{
+TEST(engine_journey_is_entered_once_by_an_event) {
     lab_project(&b);
     uint32_t x = lab_note_is(&b, LAB_GO, "x");
     lab_journey(&b, "j", 50);
@@ -201,8 +195,7 @@ static void reacting(void) {
 }
 
 // The wait's own arms are asked first, in their order; a reaction goes back to the same wait.
-TEST(engine_arms_of_the_wait_come_before_those_of_the_stage)
-{
+TEST(engine_arms_of_the_wait_come_before_those_of_the_stage) {
     reacting();
     stream_event(&s, 0, "ana", LAB_GO, NULL);
     stream_event(&s, 30, "ana", LAB_CLICK, "y");
@@ -237,8 +230,7 @@ static void at_once(uint32_t count) {
     begin();
 }
 
-TEST(engine_waits_that_are_over_at_once_are_counted)
-{
+TEST(engine_waits_that_are_over_at_once_are_counted) {
     at_once(16);
     stream_event(&s, 0, "ana", LAB_GO, NULL);
     CHECK_STR(stream_lines(&s), "0 ana entry j entered\n0 ana finish j.a finished\n");
@@ -253,8 +245,7 @@ TEST(engine_waits_that_are_over_at_once_are_counted)
 
 // A late event: its customer's time does not go back, nor does the clock; what it makes due is
 // due.
-TEST(engine_late_events_act_now)
-{
+TEST(engine_late_events_act_now) {
     lab_project(&b);
     waiting("j", 50, LAB_GO, 60);
     begin();
@@ -271,8 +262,7 @@ TEST(engine_late_events_act_now)
 }
 
 // An id seen before changes nothing but the clock, and only for its customer.
-TEST(engine_duplicates_change_nothing)
-{
+TEST(engine_duplicates_change_nothing) {
     lab_project(&b);
     waiting("j", 50, LAB_GO, 60);
     begin();

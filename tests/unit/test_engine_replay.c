@@ -286,8 +286,7 @@ static void check_story(void) {
     }
 }
 
-TEST(engine_replay_comes_to_the_same)
-{
+TEST(engine_replay_comes_to_the_same) {
     WBundleBuilder b = {0};
     lab_town(&b);
     WBundle *bundle = bundle_open(&b);

@@ -20,8 +20,7 @@ static void end(void) {
 }
 
 // A register that holds a profile field keeps its value when the field gets another.
-TEST(engine_values_survive_a_set_of_their_field)
-{
+TEST(engine_values_survive_a_set_of_their_field) {
     lab_project(&b);
     lab_journey(&b, "j", 50);
     lab_enter(&b, LAB_GO, W_NONE);
@@ -43,8 +42,7 @@ TEST(engine_values_survive_a_set_of_their_field)
 }
 
 // The same of variables, set twice and then made missing.
-TEST(engine_values_survive_a_set_of_their_variable)
-{
+TEST(engine_values_survive_a_set_of_their_variable) {
     lab_project(&b);
     lab_journey(&b, "j", 50);
     lab_variable(&b, "x", LAB_IF_ANY(W_TYPE_TEXT));
@@ -80,8 +78,7 @@ static void nine_o_clock(uint32_t event) {
 }
 
 // What an event says of the zone holds before any journey sees the event.
-TEST(engine_zone_changes_with_the_event_that_sets_it)
-{
+TEST(engine_zone_changes_with_the_event_that_sets_it) {
     nine_o_clock(LAB_MOVE);
     begin();
     stream_event(&s, 1, "ana", LAB_MOVE, "America/New_York");
@@ -92,8 +89,7 @@ TEST(engine_zone_changes_with_the_event_that_sets_it)
 }
 
 // `set profile.timezone` holds from the next line on.
-TEST(engine_zone_changes_with_the_line_that_sets_it)
-{
+TEST(engine_zone_changes_with_the_line_that_sets_it) {
     nine_o_clock(LAB_GO);
     begin();
     stream_event(&s, 1, "ana", LAB_GO, "America/New_York");
@@ -104,8 +100,7 @@ TEST(engine_zone_changes_with_the_line_that_sets_it)
 }
 
 // A zone nobody knows leaves the field as it was, whoever sets it; a missing one is the project's.
-TEST(engine_zone_that_is_unknown_changes_nothing)
-{
+TEST(engine_zone_that_is_unknown_changes_nothing) {
     static const uint32_t ways[] = {LAB_MOVE, LAB_GO};
     for (int i = 0; i < 2; i++) {
         nine_o_clock(ways[i]);

@@ -45,8 +45,7 @@ static void short_one(uint32_t event, uint32_t where) {
 // ------------------------------------------------------------------------------------
 
 // The entering event is no goal; one at the very end is, also when the instance has ended.
-TEST(engine_goal_counts_to_the_end_of_its_window)
-{
+TEST(engine_goal_counts_to_the_end_of_its_window) {
     lab_project(&b);
     short_one(LAB_BUY, W_NONE);
     lab_goal(&b, LAB_BUY, W_NONE, W_GOAL_FROM_ENTRY, 180);
@@ -67,8 +66,7 @@ TEST(engine_goal_counts_to_the_end_of_its_window)
 }
 
 // From a send: the last one counts, and there is one conversion for each instance.
-TEST(engine_goal_from_send_counts_from_the_last)
-{
+TEST(engine_goal_from_send_counts_from_the_last) {
     lab_project(&b);
     two_sends(LAB_GO, LAB_RECEIPT);
     lab_goal(&b, LAB_BUY, W_NONE, W_GOAL_FROM_SEND, 90);
@@ -91,8 +89,7 @@ TEST(engine_goal_from_send_counts_from_the_last)
 }
 
 // Each instance has a goal of its own; one without a window is over with its instance.
-TEST(engine_goals_belong_to_their_instances)
-{
+TEST(engine_goals_belong_to_their_instances) {
     lab_project(&b);
     short_one(LAB_GO, W_NONE);
     lab_goal(&b, LAB_BUY, W_NONE, W_GOAL_FROM_ENTRY, 60);
@@ -115,8 +112,7 @@ TEST(engine_goals_belong_to_their_instances)
 }
 
 // A goal that an event reaches late counts at the customer's time.
-TEST(engine_late_goals_act_now)
-{
+TEST(engine_late_goals_act_now) {
     lab_project(&b);
     short_one(LAB_GO, W_NONE);
     lab_goal(&b, LAB_BUY, W_NONE, W_GOAL_FROM_ENTRY, 60);
@@ -145,8 +141,7 @@ static void again(WReenter way) {
     stream_lines(&s);
 }
 
-TEST(engine_enters_again_after_its_time)
-{
+TEST(engine_enters_again_after_its_time) {
     again(W_REENTER_FROM_ENTRY);
     stream_event(&s, 119, "ana", LAB_GO, NULL);
     CHECK_STR(stream_lines(&s), "119 ana entry j refused reenter until 120\n");
@@ -161,8 +156,7 @@ TEST(engine_enters_again_after_its_time)
     end();
 }
 
-TEST(engine_enters_again_always_or_never)
-{
+TEST(engine_enters_again_always_or_never) {
     again(W_REENTER_NEVER);
     stream_event(&s, 1000000, "ana", LAB_GO, NULL);
     CHECK_STR(stream_lines(&s), "1000000 ana entry j refused reenter\n");
@@ -174,8 +168,7 @@ TEST(engine_enters_again_always_or_never)
 }
 
 // Nobody enters after the last day, which is a day of the project's zone.
-TEST(engine_expires_at_the_end_of_its_day)
-{
+TEST(engine_expires_at_the_end_of_its_day) {
     lab_project(&b);
     short_one(LAB_GO, W_NONE);
     b.journeys[0].expires_day = lab_ms(0) / W_DAY_MS;
@@ -191,8 +184,7 @@ TEST(engine_expires_at_the_end_of_its_day)
 // -----------------------------------------------------------------------------------
 
 // (now - window, now]: a send is out of the window when that has passed to the millisecond.
-TEST(engine_limit_has_room_when_its_window_has_passed)
-{
+TEST(engine_limit_has_room_when_its_window_has_passed) {
     WScope promotional = {W_CLASS_PROMOTIONAL, W_NONE, W_NONE, W_NONE, W_NONE};
     WScope hello = {W_NONE, W_NONE, LAB_HELLO, W_NONE, W_NONE};
     lab_project(&b);
@@ -217,8 +209,7 @@ TEST(engine_limit_has_room_when_its_window_has_passed)
 }
 
 // Every limit that is full is recorded; one that allows nothing never has room.
-TEST(engine_limits_that_are_full_are_all_recorded)
-{
+TEST(engine_limits_that_are_full_are_all_recorded) {
     WScope desk = {W_NONE, LAB_DESK, W_NONE, W_NONE, W_NONE};
     WScope journey = {W_NONE, W_NONE, W_NONE, W_NONE, 0};
     WScope mail = {W_NONE, LAB_MAIL, W_NONE, W_NONE, W_NONE};
@@ -238,8 +229,7 @@ TEST(engine_limits_that_are_full_are_all_recorded)
 // ----------------------------------------------------------------------------------
 
 // The event that is handled is in its own window; one as old as the window is not.
-TEST(engine_history_is_asked_to_the_millisecond)
-{
+TEST(engine_history_is_asked_to_the_millisecond) {
     lab_project(&b);
     uint32_t two = lab_at_least(&b, LAB_CLICK, 2, 60);
     short_one(LAB_CLICK, two);
@@ -253,8 +243,7 @@ TEST(engine_history_is_asked_to_the_millisecond)
 }
 
 // A late event is in the history at its own time: it counts while that is in the window.
-TEST(engine_history_holds_late_events_at_their_time)
-{
+TEST(engine_history_holds_late_events_at_their_time) {
     lab_project(&b);
     uint32_t two = lab_at_least(&b, LAB_CLICK, 2, 60);
     short_one(LAB_CLICK, two);

@@ -146,8 +146,7 @@ static bool has(uint32_t slot) {
 #define TRACK "{\"type\":\"track\",\"event\":\"Order Completed\",\"userId\":\"ada\","
 #define AT "\"timestamp\":\"2026-03-02T10:00:00Z\""
 
-TEST(a_track_becomes_an_event_with_its_slots)
-{
+TEST(a_track_becomes_an_event_with_its_slots) {
     begin();
     CHECK(read(TRACK AT ",\"messageId\":\"m1\",\"properties\":{\"total\":12.5,\"other\":[{}],"
                         "\"items\":[\"a\",\"b\"],\"note\":\"x\"}}"));
@@ -163,8 +162,7 @@ TEST(a_track_becomes_an_event_with_its_slots)
     end();
 }
 
-TEST(parts_may_come_in_any_order_and_with_space)
-{
+TEST(parts_may_come_in_any_order_and_with_space) {
     begin();
     CHECK(read(" {\"properties\" : { \"total\" : 3 } , \"context\":{\"a\":[1,{}]},\t" AT ","
                "\"userId\":\"ada\" ,\"event\":\"Order Completed\",\"type\": \"track\" } "));
@@ -175,8 +173,7 @@ TEST(parts_may_come_in_any_order_and_with_space)
     end();
 }
 
-TEST(what_is_not_optional_must_be_there)
-{
+TEST(what_is_not_optional_must_be_there) {
     begin();
     CHECK_STR(refused(TRACK AT ",\"properties\":{\"items\":[]}}"), "properties.total is missing");
     CHECK_STR(refused(TRACK AT ",\"properties\":{\"total\":null}}"),
@@ -188,8 +185,7 @@ TEST(what_is_not_optional_must_be_there)
     end();
 }
 
-TEST(nothing_is_converted_between_types)
-{
+TEST(nothing_is_converted_between_types) {
     begin();
     CHECK_STR(judged("\"b\":1"), "properties.b must be of type boolean");
     CHECK_STR(judged("\"b\":\"true\""), "properties.b must be of type boolean");
@@ -213,8 +209,7 @@ TEST(nothing_is_converted_between_types)
     end();
 }
 
-TEST(every_type_is_read)
-{
+TEST(every_type_is_read) {
     begin();
     CHECK_STR(
         judged("\"b\":true,\"i\":12.0,\"n\":-0.25,\"t\":\"nai\u0308ve\\n\\ud83d\\ude00\","
@@ -235,8 +230,7 @@ TEST(every_type_is_read)
     end();
 }
 
-TEST(keys_are_found_however_they_are_written)
-{
+TEST(keys_are_found_however_they_are_written) {
     begin();
     for (int i = 0; i < 3; i++) { // later rounds go by what was learned
         CHECK_STR(judged("\"nai\u0308ve\":1,\"odd \\\"key\\\"\":2,\"\\u0069\":3"), "accepted");
@@ -247,8 +241,7 @@ TEST(keys_are_found_however_they_are_written)
     end();
 }
 
-TEST(a_declared_key_is_given_once)
-{
+TEST(a_declared_key_is_given_once) {
     begin();
     CHECK_STR(judged("\"i\":1,\"i\":1"), "properties.i is given twice");
     CHECK_STR(judged("\"i\":1,\"\\u0069\":null"), "properties.i is given twice");
@@ -258,8 +251,7 @@ TEST(a_declared_key_is_given_once)
     end();
 }
 
-TEST(texts_and_lists_have_limits)
-{
+TEST(texts_and_lists_have_limits) {
     begin();
     WBuffer line = {0};
     w_buffer_printf(&line,
@@ -279,8 +271,7 @@ TEST(texts_and_lists_have_limits)
     end();
 }
 
-TEST(what_is_undeclared_is_passed_over_and_counted)
-{
+TEST(what_is_undeclared_is_passed_over_and_counted) {
     begin();
     CHECK(read("{\"type\":\"track\",\"event\":\"Nobody knows\",\"userId\":\"u\"," AT
                ",\"properties\":{\"a\":1}}"));
@@ -293,8 +284,7 @@ TEST(what_is_undeclared_is_passed_over_and_counted)
     end();
 }
 
-TEST(pages_screens_and_groups_are_events_too)
-{
+TEST(pages_screens_and_groups_are_events_too) {
     begin();
     CHECK(read("{\"type\":\"page\",\"name\":\"Pricing\",\"userId\":\"u\"," AT
                ",\"properties\":{\"url\":\"x\"}}"));
@@ -310,8 +300,7 @@ TEST(pages_screens_and_groups_are_events_too)
     end();
 }
 
-TEST(identify_gives_profile_slots)
-{
+TEST(identify_gives_profile_slots) {
     begin();
     CHECK(read("{\"type\":\"identify\",\"userId\":\"u\",\"anonymousId\":\"a\"," AT
                ",\"traits\":{\"plan\":\"pro\",\"email\":null,\"firstName\":\"Ada\"}}"));
@@ -326,8 +315,7 @@ TEST(identify_gives_profile_slots)
     end();
 }
 
-TEST(alias_names_two_customers_and_a_tick_none)
-{
+TEST(alias_names_two_customers_and_a_tick_none) {
     begin();
     CHECK(read("{\"type\":\"alias\",\"userId\":\"new\",\"previousId\":\"old\"," AT "}"));
     CHECK(input.kind == W_INPUT_ALIAS && w_str_equal(input.customer, W_STR("new")));
@@ -339,8 +327,7 @@ TEST(alias_names_two_customers_and_a_tick_none)
     end();
 }
 
-TEST(an_event_needs_a_type_a_name_a_customer)
-{
+TEST(an_event_needs_a_type_a_name_a_customer) {
     begin();
     CHECK_STR(refused("{" AT ",\"userId\":\"u\"}"), "type is missing");
     CHECK_STR(refused("{\"type\":\"x\"," AT "}"), "type is no type of event");
@@ -363,8 +350,7 @@ TEST(an_event_needs_a_type_a_name_a_customer)
 
 #define IDENTIFY "{\"type\":\"identify\",\"userId\":\"u\""
 
-TEST(the_time_is_the_first_there_is)
-{
+TEST(the_time_is_the_first_there_is) {
     begin();
     CHECK(read(IDENTIFY ",\"sentAt\":\"2026-03-02T10:00:01Z\",\"timestamp\":null,"
                         "\"originalTimestamp\":\"2026-03-02T10:00:00Z\"}"));
@@ -381,8 +367,7 @@ TEST(the_time_is_the_first_there_is)
     end();
 }
 
-TEST(an_event_from_the_future_is_refused)
-{
+TEST(an_event_from_the_future_is_refused) {
     begin();
     CHECK_STR(refused(IDENTIFY "," AT ",\"receivedAt\":\"2026-03-02T09:00:00Z\"}"), "accepted");
     CHECK_STR(refused(IDENTIFY "," AT ",\"receivedAt\":\"2026-03-02T08:59:59.999Z\"}"),
@@ -397,8 +382,7 @@ TEST(an_event_from_the_future_is_refused)
     end();
 }
 
-TEST(an_event_without_an_id_gets_one_from_what_it_is)
-{
+TEST(an_event_without_an_id_gets_one_from_what_it_is) {
     begin();
     static const char *const different[] = {
         IDENTIFY "," AT "}",
@@ -422,8 +406,7 @@ TEST(an_event_without_an_id_gets_one_from_what_it_is)
     end();
 }
 
-TEST(what_is_no_json_is_refused_with_its_place)
-{
+TEST(what_is_no_json_is_refused_with_its_place) {
     begin();
     CHECK_STR(refused(""), "must be an object");
     CHECK_STR(refused("{"), "not valid JSON (at byte 2)");
@@ -435,8 +418,7 @@ TEST(what_is_no_json_is_refused_with_its_place)
 }
 
 // The whole line must be a line, whatever was cut from it or changed in it.
-TEST(damaged_lines_are_survived)
-{
+TEST(damaged_lines_are_survived) {
     begin();
     char line[] =
         "{\"properties\":{\"i\":12,\"t\":\"\\u00e4\u00e4\",\"plans\":[\"pro\"],\"z\":{\"y\":[]}},"

@@ -17,8 +17,7 @@ static WStr from_hex(char *text) {
     return (WStr){text, size};
 }
 
-TEST(every_case_of_the_suite_is_judged_as_it_must_be)
-{
+TEST(every_case_of_the_suite_is_judged_as_it_must_be) {
     FILE *file = popen("zcat " WEND_SOURCE_DIR "/tests/data/json-test-suite/cases.tsv.gz", "r");
     char *line = NULL;
     size_t room = 0, accepted = 0, rejected = 0;
@@ -45,8 +44,7 @@ static bool valid(const char *text) {
     return w_json_valid(w_str(text));
 }
 
-TEST(strings_longer_than_a_step_are_judged_to_their_end)
-{
+TEST(strings_longer_than_a_step_are_judged_to_their_end) {
     CHECK(valid("\"0123456789abcdef0123456789abcdef\""));
     CHECK(valid("\"0123456789abcde\\n0123456789abcdef\""));
     CHECK(valid("\"0123456789abcdef\u00e40123456789abcdef\U0001f600\""));
@@ -57,15 +55,13 @@ TEST(strings_longer_than_a_step_are_judged_to_their_end)
     CHECK(!w_json_valid(W_STR("\"0123456789abcdef\0 0123456789abcdef\"")));
 }
 
-TEST(surrogates_come_in_pairs)
-{
+TEST(surrogates_come_in_pairs) {
     CHECK(valid("\"\\ud83d\\ude00\"") && valid("\"\\u0000\\uD7FF\\uE000\\uffff\""));
     CHECK(!valid("\"\\ud83d\"") && !valid("\"\\ude00\"") && !valid("\"\\ud83d\\ud83d\""));
     CHECK(!valid("\"\\ud83dx\"") && !valid("\"\\ud83d\\n\"") && !valid("\"\\uD83\""));
 }
 
-TEST(depth_and_keys_have_limits)
-{
+TEST(depth_and_keys_have_limits) {
     char text[2 * 65 + 1] = {0};
     memset(text, '[', 64);
     memset(text + 64, ']', 64);
@@ -85,8 +81,7 @@ TEST(depth_and_keys_have_limits)
 }
 
 // A byte changed anywhere must neither crash nor read behind the end (the sanitizer sees to that).
-TEST(damage_is_survived)
-{
+TEST(damage_is_survived) {
     char text[] =
         "{\"a\":[1,-2.5e+3,true,null,\"x\\u00e4\\n\u00e4\"],\"b\":{\"c\":{}},\"d\":[[],false]}";
     CHECK(valid(text));

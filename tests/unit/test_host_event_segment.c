@@ -94,20 +94,17 @@ static void check_malformed(Reading *r, json_t *row) {
     w_buffer_free(&why);
 }
 
-TEST(payloads_of_the_spec_are_inputs)
-{
+TEST(payloads_of_the_spec_are_inputs) {
     Reading r = for_each_line(FOLDER "segment-spec-payloads.jsonl", check_spec, 112);
     CHECK(r.accepted > 112 && r.refused > 0);
 }
 
-TEST(converted_calls_are_inputs)
-{
+TEST(converted_calls_are_inputs) {
     Reading r = for_each_line(FOLDER "segment-calls-converted.jsonl", check_spec, 84);
     CHECK(r.accepted == 84 && r.refused == 84);
 }
 
-TEST(malformed_payloads_are_refused_with_a_reason)
-{
+TEST(malformed_payloads_are_refused_with_a_reason) {
     Reading r = for_each_line(FOLDER "segment-spec-malformed.jsonl", check_malformed, 13);
     CHECK(r.accepted == 0 && r.refused == 13);
 }

@@ -101,8 +101,7 @@ static void take_line(void *context, uint64_t number, const char *line, size_t l
 }
 
 // The whole contract of an action, to the byte.
-TEST(host_gives_actions_after_the_commit)
-{
+TEST(host_gives_actions_after_the_commit) {
     begin();
     WBuffer lines = {0};
     wend_options options = {.state_path = ":memory:", .on_action = take_line, .context = &lines};
@@ -128,8 +127,7 @@ TEST(host_gives_actions_after_the_commit)
     end();
 }
 
-TEST(host_tells_what_it_refuses)
-{
+TEST(host_tells_what_it_refuses) {
     begin();
     wend_options options = {.state_path = ":memory:"};
     wend *engine = opened(&options);
@@ -152,8 +150,7 @@ TEST(host_tells_what_it_refuses)
     end();
 }
 
-TEST(host_refuses_damaged_bundles)
-{
+TEST(host_refuses_damaged_bundles) {
     begin();
     wend_options options = files("s");
     bundle.bytes[bundle.size / 2] ^= 1;
@@ -266,8 +263,7 @@ static void check_same(const char *wanted, const char *got) {
     }
 }
 
-TEST(host_run_that_was_killed_ends_the_same)
-{
+TEST(host_run_that_was_killed_ends_the_same) {
     begin();
     WBuffer events = {0};
     write_events(&events, 900);
@@ -287,8 +283,7 @@ TEST(host_run_that_was_killed_ends_the_same)
     end();
 }
 
-TEST(host_run_again_changes_nothing)
-{
+TEST(host_run_again_changes_nothing) {
     begin();
     WBuffer events = {0};
     write_events(&events, 300);
@@ -302,8 +297,7 @@ TEST(host_run_again_changes_nothing)
 }
 
 // A file that has grown goes on where it ended; one that lacks its last line feed too.
-TEST(host_source_that_grew_goes_on)
-{
+TEST(host_source_that_grew_goes_on) {
     begin();
     WBuffer events = {0};
     write_events(&events, 300);
@@ -323,8 +317,7 @@ TEST(host_source_that_grew_goes_on)
 }
 
 // Two sources that begin alike: the second is known as far as it is the first.
-TEST(host_source_that_forks_is_taken_from_the_fork)
-{
+TEST(host_source_that_forks_is_taken_from_the_fork) {
     begin();
     WBuffer events = {0}, other = {0};
     wend_summary summary;
@@ -364,8 +357,7 @@ static void append(const char *path, const char *text) {
     fclose(out);
 }
 
-TEST(host_refuses_files_it_has_not_written)
-{
+TEST(host_refuses_files_it_has_not_written) {
     begin();
     wend_options options = files("s");
     append(options.actions_path, "a letter\n");
@@ -375,8 +367,7 @@ TEST(host_refuses_files_it_has_not_written)
     end();
 }
 
-TEST(host_sees_a_file_that_was_cut)
-{
+TEST(host_sees_a_file_that_was_cut) {
     begin();
     WBuffer events = {0};
     write_events(&events, 300);
@@ -392,8 +383,7 @@ TEST(host_sees_a_file_that_was_cut)
     end();
 }
 
-TEST(host_stops_when_a_replay_differs)
-{
+TEST(host_stops_when_a_replay_differs) {
     begin();
     WBuffer events = {0};
     write_events(&events, 300);
@@ -426,8 +416,7 @@ static void take_moment(void *context, const wend_moment *moment) {
     w_buffer_char(story, '\n');
 }
 
-TEST(host_tells_why)
-{
+TEST(host_tells_why) {
     begin();
     WBuffer story = {0};
     wend_options options = files("s");

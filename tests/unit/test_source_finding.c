@@ -36,8 +36,7 @@ static const char *printed(Desk *desk) {
 }
 
 // A column counts characters as people see them, so an accent or a wide letter is one.
-TEST(source_places_count_characters)
-{
+TEST(source_places_count_characters) {
     Desk desk;
     open_desk(&desk);
     WSource *source = add(&desk, "a.wend",
@@ -52,8 +51,7 @@ TEST(source_places_count_characters)
     close_desk(&desk);
 }
 
-TEST(source_drops_a_byte_order_mark)
-{
+TEST(source_drops_a_byte_order_mark) {
     Desk desk;
     open_desk(&desk);
     WSource *source = add(&desk, "a.wend", "\xEF\xBB\xBFgo");
@@ -62,8 +60,7 @@ TEST(source_drops_a_byte_order_mark)
     close_desk(&desk);
 }
 
-TEST(source_ends_where_it_is_no_text)
-{
+TEST(source_ends_where_it_is_no_text) {
     Desk desk;
     open_desk(&desk);
     CHECK(add(&desk, "a", "go\xFFx")->bytes.size == 2);
@@ -81,8 +78,7 @@ TEST(source_ends_where_it_is_no_text)
     close_desk(&desk);
 }
 
-TEST(findings_look_as_promised)
-{
+TEST(findings_look_as_promised) {
     Desk desk;
     open_desk(&desk);
     add(&desk, "shop.wend", "profile {\n  first_name: text?\n}\n");
@@ -110,8 +106,7 @@ TEST(findings_look_as_promised)
 }
 
 // Carets stand under what they mark whatever the terminal width of the characters before it.
-TEST(carets_follow_wide_characters_and_tabs)
-{
+TEST(carets_follow_wide_characters_and_tabs) {
     Desk desk;
     open_desk(&desk);
     add(&desk, "a",
@@ -126,8 +121,7 @@ TEST(carets_follow_wide_characters_and_tabs)
     close_desk(&desk);
 }
 
-TEST(findings_are_sorted_and_can_be_taken_back)
-{
+TEST(findings_are_sorted_and_can_be_taken_back) {
     Desk desk;
     open_desk(&desk);
     add(&desk, "a", "abc");

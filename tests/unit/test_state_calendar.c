@@ -59,8 +59,7 @@ static void compare_until(WCalendar *calendar, Plain *plain, int64_t limit_ms) {
 }
 
 // Whatever is set, moved and cancelled, owners are taken in the order of time and then of owner.
-TEST(calendar_takes_owners_in_order)
-{
+TEST(calendar_takes_owners_in_order) {
     for (uint64_t seed = 1; seed <= 60; seed++) {
         random_state = seed;
         WCalendar *calendar = w_calendar_create(smaller_first, NULL);
@@ -84,8 +83,7 @@ TEST(calendar_takes_owners_in_order)
 }
 
 // Nothing is due before the first is set, and cancelling leaves nothing behind.
-TEST(calendar_of_nobody_gives_nothing)
-{
+TEST(calendar_of_nobody_gives_nothing) {
     WCalendar *calendar = w_calendar_create(smaller_first, NULL);
     uint32_t owner;
     int64_t due_ms;

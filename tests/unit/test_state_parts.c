@@ -16,8 +16,7 @@ static WText *make_text(uint32_t number) {
 }
 
 // Equal texts are one text, and it goes when nobody holds it any more.
-TEST(dictionary_holds_each_text_once)
-{
+TEST(dictionary_holds_each_text_once) {
     WDictionary dictionary = {0};
     enum { TEXTS = 1000 };
     const WText *held[TEXTS];
@@ -41,8 +40,7 @@ TEST(dictionary_holds_each_text_once)
 }
 
 // A late entry is put where its time belongs; among equal times the order of coming is kept.
-TEST(log_keeps_the_order_of_time)
-{
+TEST(log_keeps_the_order_of_time) {
     WLog log = {0};
     w_log_insert(&log, 2, 20)[1] = 1;
     w_log_insert(&log, 2, 10)[1] = 2;
@@ -61,8 +59,7 @@ TEST(log_keeps_the_order_of_time)
 }
 
 // An id is known for as long as it is kept, and not a second longer.
-TEST(seen_ids_are_forgotten_in_time)
-{
+TEST(seen_ids_are_forgotten_in_time) {
     WSeen seen = {0};
     CHECK(!w_seen_before(&seen, 42, 1000000, 60000));
     CHECK(w_seen_before(&seen, 42, 1000000, 60000));
@@ -73,8 +70,7 @@ TEST(seen_ids_are_forgotten_in_time)
 }
 
 // Ids of long ago make room for new ones: the table stays as large as what it must know.
-TEST(seen_ids_do_not_grow_for_ever)
-{
+TEST(seen_ids_do_not_grow_for_ever) {
     WSeen seen = {0};
     for (int64_t second = 1; second <= 100000; second++) {
         CHECK(!w_seen_before(&seen, (uint64_t)second * 7919, second * 1000, 60000));
@@ -84,8 +80,7 @@ TEST(seen_ids_do_not_grow_for_ever)
 }
 
 // Encoding does not depend on the order in which ids came, and comes back whole.
-TEST(seen_ids_survive_encoding)
-{
+TEST(seen_ids_survive_encoding) {
     WSeen a = {0}, b = {0}, c = {0};
     for (uint64_t i = 1; i <= 100; i++)
         w_seen_before(&a, i * 977, 5000, 60000);

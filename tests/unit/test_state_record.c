@@ -56,8 +56,7 @@ static bool is_taken(const void *bytes, size_t size) {
     return index != W_NONE;
 }
 
-TEST(record_comes_back_whole)
-{
+TEST(record_comes_back_whole) {
     make_record();
     WState *state = w_state_create(bundle);
     uint32_t index = w_record_decode(state, record.bytes, record.size);
@@ -71,8 +70,7 @@ TEST(record_comes_back_whole)
     free_record();
 }
 
-TEST(record_that_is_cut_is_refused)
-{
+TEST(record_that_is_cut_is_refused) {
     make_record();
     for (size_t size = 0; size < record.size; size++) {
         char *part = w_alloc(size + 1); // its own piece of memory: who reads beyond is seen
@@ -87,8 +85,7 @@ TEST(record_that_is_cut_is_refused)
 }
 
 // Whatever a byte is changed to, the bytes are refused or are a record.
-TEST(record_that_is_damaged_does_no_harm)
-{
+TEST(record_that_is_damaged_does_no_harm) {
     static const uint8_t masks[] = {0x01, 0x02, 0x80, 0xff};
     make_record();
     for (size_t at = 0; at < record.size; at++) {
@@ -167,8 +164,7 @@ static void sends_not_in_order(WState *state, WCustomer *customer) {
     log->words[0] += W_DAY_MS;
 }
 
-TEST(record_that_no_engine_makes_is_refused)
-{
+TEST(record_that_no_engine_makes_is_refused) {
     check_change(nothing, true);
     check_change(odd_boolean, false);
     check_change(text_that_is_none, false);
@@ -180,8 +176,7 @@ TEST(record_that_no_engine_makes_is_refused)
 }
 
 // A value of each type that is not its type's.
-TEST(record_with_values_beyond_their_types_is_refused)
-{
+TEST(record_with_values_beyond_their_types_is_refused) {
     static const WType types[] = {W_TYPE_DATETIME, W_TYPE_DATE, W_TYPE_TIME};
     static const int64_t values[] = {W_DATETIME_MAX, W_DATE_MAX, W_DAY_MS - 1};
     for (int i = 0; i < 6; i++) {
@@ -204,8 +199,7 @@ TEST(record_with_values_beyond_their_types_is_refused)
 }
 
 // A list of options, as a field of the profile.
-TEST(record_with_options_that_are_not_there_is_refused)
-{
+TEST(record_with_options_that_are_not_there_is_refused) {
     for (WValue option = 0; option < 3; option++) {
         WBundleBuilder b = {0};
         lab_project(&b);

@@ -6,8 +6,7 @@
 
 // What a table holds does not depend on when it is: before 1970, or when 32 bits of seconds are
 // over.
-TEST(seen_ids_are_known_at_any_time)
-{
+TEST(seen_ids_are_known_at_any_time) {
     static const int64_t times_ms[] = {-62167219200000, -1, 0, 1, 4294967294500, 253402300799000};
     for (size_t i = 0; i < sizeof times_ms / sizeof *times_ms; i++) {
         WSeen seen = {0};
@@ -21,8 +20,7 @@ TEST(seen_ids_are_known_at_any_time)
 }
 
 // Kept for ever is kept for ever.
-TEST(seen_ids_may_be_kept_for_ever)
-{
+TEST(seen_ids_may_be_kept_for_ever) {
     WSeen seen = {0};
     CHECK(!w_seen_before(&seen, 7, -62167219200000, INT64_MAX));
     for (uint64_t id = 100; id < 200; id++)
@@ -32,8 +30,7 @@ TEST(seen_ids_may_be_kept_for_ever)
 }
 
 // However many are known at a time, the table is made anew only now and then.
-TEST(seen_ids_cost_the_same_on_the_whole)
-{
+TEST(seen_ids_cost_the_same_on_the_whole) {
     for (int64_t known = 10; known < 800; known += 17) {
         WSeen seen = {0};
         const uint64_t *ids = NULL;
@@ -66,8 +63,7 @@ static bool decodes(uint64_t room, uint64_t count, uint64_t entries) {
 }
 
 // Numbers that do not go together are refused, also where their products are small again.
-TEST(seen_ids_of_damaged_bytes_are_refused)
-{
+TEST(seen_ids_of_damaged_bytes_are_refused) {
     CHECK(decodes(0, 0, 0));
     CHECK(decodes(4, 2, 2));
     CHECK(decodes(8, 6, 6));

@@ -103,8 +103,7 @@ static const char *words_of(WType type, WValue value) {
     return out;
 }
 
-TEST(natives_give_what_their_cases_say)
-{
+TEST(natives_give_what_their_cases_say) {
     int64_t now_ms;
     CHECK(w_datetime_parse(W_STR("2026-03-02T12:00:00Z"), &now_ms)); // a Monday
     for (size_t i = 0; i < CASES; i++) {
@@ -119,8 +118,7 @@ TEST(natives_give_what_their_cases_say)
     w_arena_free(&arena);
 }
 
-TEST(every_native_has_a_case)
-{
+TEST(every_native_has_a_case) {
     size_t count;
     const WNative *rows = w_native_rows(&count);
     for (size_t i = 0; i < count; i++) {
@@ -133,8 +131,7 @@ TEST(every_native_has_a_case)
     }
 }
 
-TEST(natives_are_found_by_name_with_their_overloads)
-{
+TEST(natives_are_found_by_name_with_their_overloads) {
     CHECK(w_native_by_name(W_STR("round"), 0)->code == W_NATIVE_ROUND);
     CHECK(w_native_by_name(W_STR("round"), 1)->code == W_NATIVE_ROUND_TO);
     CHECK(w_native_by_name(W_STR("round"), 2) == NULL);
@@ -145,8 +142,7 @@ TEST(natives_are_found_by_name_with_their_overloads)
     CHECK(w_native_by_code(W_NATIVE_REPLACE)->argument_count == 3);
 }
 
-TEST(natives_take_the_types_of_their_rows)
-{
+TEST(natives_take_the_types_of_their_rows) {
     const WNative *count = w_native_by_code(W_NATIVE_LIST_COUNT);
     CHECK(w_native_takes(count, 0, w_type_list_of(W_TYPE_NUMBER)));
     CHECK(w_native_takes(count, 0, w_type_list_of(w_type_of_enum(7))));

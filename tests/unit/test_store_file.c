@@ -63,8 +63,7 @@ static bool join_frames(void *context, const WBatch *batch) {
     return true;
 }
 
-TEST(store_has_committed_batches_again)
-{
+TEST(store_has_committed_batches_again) {
     begin();
     char frames[64] = "";
     WStore *store = opened();
@@ -82,8 +81,7 @@ TEST(store_has_committed_batches_again)
     end();
 }
 
-TEST(store_forgets_what_was_not_committed)
-{
+TEST(store_forgets_what_was_not_committed) {
     begin();
     WStore *store = opened();
     WHash128 id = {1, 2};
@@ -103,8 +101,7 @@ static bool check_action(void *context, uint64_t number, WStr line) {
     return number < 3;
 }
 
-TEST(store_numbers_actions_without_gaps)
-{
+TEST(store_numbers_actions_without_gaps) {
     begin();
     WStore *store = opened();
     WHash128 id = {1, 2};
@@ -122,8 +119,7 @@ TEST(store_numbers_actions_without_gaps)
     end();
 }
 
-TEST(store_is_written_by_one_process)
-{
+TEST(store_is_written_by_one_process) {
     begin();
     char why[400];
     WStore *store = opened();
@@ -134,8 +130,7 @@ TEST(store_is_written_by_one_process)
     end();
 }
 
-TEST(store_can_be_read_while_it_is_written)
-{
+TEST(store_can_be_read_while_it_is_written) {
     begin();
     WStoreProblem problem = {0};
     char frames[64] = "";
@@ -153,8 +148,7 @@ TEST(store_can_be_read_while_it_is_written)
     end();
 }
 
-TEST(store_of_another_project_is_refused)
-{
+TEST(store_of_another_project_is_refused) {
     begin();
     char why[400];
     w_store_close(opened());
@@ -173,8 +167,7 @@ static uint64_t size_and_time(void) {
     return (uint64_t)found.st_size * 31 + (uint64_t)found.st_mtim.tv_nsec;
 }
 
-TEST(store_leaves_a_foreign_file_alone)
-{
+TEST(store_leaves_a_foreign_file_alone) {
     begin();
     char why[400];
     sql("CREATE TABLE theirs(x)");
@@ -190,8 +183,7 @@ TEST(store_leaves_a_foreign_file_alone)
     end();
 }
 
-TEST(store_from_the_future_is_refused)
-{
+TEST(store_from_the_future_is_refused) {
     begin();
     char why[400];
     w_store_close(opened());
@@ -202,8 +194,7 @@ TEST(store_from_the_future_is_refused)
 }
 
 // Any column of a batch that is changed, and a batch that is taken out, are seen.
-TEST(store_sees_a_changed_journal)
-{
+TEST(store_sees_a_changed_journal) {
     static const char *const changes[] = {
         "UPDATE journal SET frame = x'6f6e65' WHERE number = 2",
         "UPDATE journal SET clock = 1 WHERE number = 2",
@@ -240,8 +231,7 @@ static bool count_records(void *context, WStr customer, uint64_t sequence, WStr 
     return true;
 }
 
-TEST(store_sees_a_changed_record)
-{
+TEST(store_sees_a_changed_record) {
     begin();
     WStore *store = opened();
     CHECK(w_store_begin(store));
@@ -260,8 +250,7 @@ TEST(store_sees_a_changed_record)
     end();
 }
 
-TEST(store_finds_checkpoints_in_order)
-{
+TEST(store_finds_checkpoints_in_order) {
     begin();
     WStore *store = opened();
     int64_t source;
@@ -282,8 +271,7 @@ TEST(store_finds_checkpoints_in_order)
     end();
 }
 
-TEST(store_remembers_sinks_and_what_is_saved)
-{
+TEST(store_remembers_sinks_and_what_is_saved) {
     begin();
     WStore *store = opened();
     WSinkRow row = {12, 3, 99, true}, got;

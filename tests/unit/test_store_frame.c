@@ -60,8 +60,7 @@ static void put_event(Bench *bench, int64_t at_ms, uint64_t known) {
     w_frame_input(&bench->writer, &input);
 }
 
-TEST(frame_gives_an_event_back)
-{
+TEST(frame_gives_an_event_back) {
     Bench bench;
     WInput input;
     begin(&bench);
@@ -79,8 +78,7 @@ TEST(frame_gives_an_event_back)
     end(&bench);
 }
 
-TEST(frame_keeps_what_is_missing_missing)
-{
+TEST(frame_keeps_what_is_missing_missing) {
     Bench bench;
     WInput input;
     begin(&bench);
@@ -95,8 +93,7 @@ TEST(frame_keeps_what_is_missing_missing)
     end(&bench);
 }
 
-TEST(frame_holds_every_kind)
-{
+TEST(frame_holds_every_kind) {
     Bench bench;
     WInput input;
     begin(&bench);
@@ -131,8 +128,7 @@ TEST(frame_holds_every_kind)
 
 // A frame cut anywhere ends between two things or is damaged; nothing behind its end is read (the
 // copy is of the exact size, so that the sanitizer sees).
-TEST(frame_that_is_cut_is_seen)
-{
+TEST(frame_that_is_cut_is_seen) {
     Bench bench;
     WInput input;
     begin(&bench);
@@ -155,8 +151,7 @@ TEST(frame_that_is_cut_is_seen)
 }
 
 // Whatever one byte is changed to, reading ends and stays inside.
-TEST(frame_that_is_altered_does_no_harm)
-{
+TEST(frame_that_is_altered_does_no_harm) {
     Bench bench;
     WInput input;
     begin(&bench);
@@ -174,8 +169,7 @@ TEST(frame_that_is_altered_does_no_harm)
     end(&bench);
 }
 
-TEST(frame_refuses_an_option_that_is_not_there)
-{
+TEST(frame_refuses_an_option_that_is_not_there) {
     Bench bench;
     WInput input;
     begin(&bench);

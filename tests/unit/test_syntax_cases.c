@@ -87,8 +87,7 @@ static int is_case(const struct dirent *entry) {
     return dot && strcmp(dot, ".case") == 0;
 }
 
-TEST(broken_scripts_have_the_findings_of_their_cases)
-{
+TEST(broken_scripts_have_the_findings_of_their_cases) {
     struct dirent **entries;
     int count = scandir(CASES, &entries, is_case, alphasort);
     CHECK(count >= 30);

@@ -33,16 +33,14 @@ static void check_kinds(const char *text, const char *kinds) {
 }
 
 // A word before `:` is a key and a word after `.` a name, whatever word it is.
-TEST(lexer_settles_words_by_their_neighbours)
-{
+TEST(lexer_settles_words_by_their_neighbours) {
     check_kinds("event: a.event .from x", "a key `:` a name `.` a name `.` a name a name");
     check_kinds("wait # c\n : x", "a key `:` a name");
     check_kinds("days monday", "a unit of the calendar a day of the week");
     check_kinds("größe _x x1 日本", "a name a name a name a name");
 }
 
-TEST(lexer_reads_literals)
-{
+TEST(lexer_reads_literals) {
     check_kinds("12 3.5 5% 2.5% 1d12h 09:00 2026-03-01 \"a\" true",
                 "a whole number a number a percentage a percentage a duration a time of day "
                 "a date a text `true`");
@@ -51,8 +49,7 @@ TEST(lexer_reads_literals)
     check_kinds("\"\"\"a \"b\" {c} d\"\"\" x", "a text a name the end of the text a name");
 }
 
-TEST(lexer_nests_texts_in_holes)
-{
+TEST(lexer_nests_texts_in_holes) {
     check_kinds("\"a{join(b, \", \")}c{\"x{d}y\"}\" e",
                 "a text a name `(` a name `,` a text `)` the rest of the text a text a name "
                 "the end of the text the end of the text a name");
@@ -61,8 +58,7 @@ TEST(lexer_nests_texts_in_holes)
     check_kinds("\"\\u{41}\\{\" x", "a text a name");
 }
 
-TEST(lexer_knows_lines_and_who_begins_them)
-{
+TEST(lexer_knows_lines_and_who_begins_them) {
     Scan s;
     scan(&s, "a b\r\n  c \"\"\"\n\n\"\"\" d\n(e\nf)");
     const WToken *t = s.tokens->items;
@@ -76,8 +72,7 @@ TEST(lexer_knows_lines_and_who_begins_them)
     w_arena_free(&s.arena);
 }
 
-TEST(lexer_keeps_comments)
-{
+TEST(lexer_keeps_comments) {
     Scan s;
     scan(&s, "# one\r\n## two\na # three\n");
     CHECK(s.tokens->comment_count == 3);
@@ -89,8 +84,7 @@ TEST(lexer_keeps_comments)
 }
 
 // Wrong spellings get the right token, so that only the spelling is blamed.
-TEST(lexer_takes_wrong_spellings_for_what_they_mean)
-{
+TEST(lexer_takes_wrong_spellings_for_what_they_mean) {
     check_kinds("a == b && c || !d <> e;", "a name `=` a name `and` a name `or` `not` a name "
                                            "`!=` a name");
     check_kinds("'x' “y” // z", "a text a text");
@@ -107,8 +101,7 @@ TEST(lexer_takes_wrong_spellings_for_what_they_mean)
 }
 
 // Words are found by halving, which needs their order; each spelling stands once.
-TEST(words_stand_in_the_order_of_their_spelling)
-{
+TEST(words_stand_in_the_order_of_their_spelling) {
     uint32_t count;
     const WWord *words = w_words(&count);
     for (uint32_t i = 1; i < count; i++) {
@@ -119,15 +112,13 @@ TEST(words_stand_in_the_order_of_their_spelling)
     CHECK(w_word_find(W_STR("wend")) == NULL);
 }
 
-TEST(every_terminal_of_the_grammar_has_a_name)
-{
+TEST(every_terminal_of_the_grammar_has_a_name) {
     for (uint16_t kind = 0; kind < W_TOKEN_KINDS; kind++)
         CHECK(w_token_name(kind) != NULL);
     CHECK(w_token_name(W_TOKEN_KINDS) == NULL);
 }
 
-TEST(literal_numbers_are_exact_or_refused)
-{
+TEST(literal_numbers_are_exact_or_refused) {
     int64_t value;
     CHECK(w_literal_integer(W_STR("9223372036854775807"), &value) == W_LITERAL_OK);
     CHECK(value == INT64_MAX);
@@ -143,8 +134,7 @@ TEST(literal_numbers_are_exact_or_refused)
     CHECK(w_literal_percent(W_STR("0.00001%"), &value) == W_LITERAL_PLACES);
 }
 
-TEST(literal_durations_go_from_large_to_small)
-{
+TEST(literal_durations_go_from_large_to_small) {
     int64_t ms;
     CHECK(w_literal_duration(W_STR("1d12h"), &ms) == W_LITERAL_OK && ms == 129600000);
     CHECK(w_literal_duration(W_STR("30s"), &ms) == W_LITERAL_OK && ms == 30000);
@@ -156,8 +146,7 @@ TEST(literal_durations_go_from_large_to_small)
     CHECK(w_literal_duration(W_STR("99999999999999999999s"), &ms) == W_LITERAL_RANGE);
 }
 
-TEST(literal_escapes_are_decoded_or_pointed_at)
-{
+TEST(literal_escapes_are_decoded_or_pointed_at) {
     WArena arena = {0};
     WStr out;
     CHECK(w_literal_unescape(&arena, W_STR("a\\n\\{\\\"\\\\"), &out) == 9);

@@ -30,8 +30,7 @@ static const char *reread_integer(const char *text) {
     }
 }
 
-TEST(numbers_print_as_short_as_they_are_exact)
-{
+TEST(numbers_print_as_short_as_they_are_exact) {
     CHECK_STR(print(12500000), "12.5");
     CHECK_STR(print(3000000), "3");
     CHECK_STR(print(-250000), "-0.25");
@@ -42,8 +41,7 @@ TEST(numbers_print_as_short_as_they_are_exact)
     CHECK_STR(print(INT64_MIN), "-9223372036854.775808");
 }
 
-TEST(numbers_are_read_as_json_has_them)
-{
+TEST(numbers_are_read_as_json_has_them) {
     CHECK_STR(reread("123.45"), "123.45");
     CHECK_STR(reread("0"), "0");
     CHECK_STR(reread("-0"), "0");
@@ -59,8 +57,7 @@ TEST(numbers_are_read_as_json_has_them)
     CHECK_STR(reread("1e-999999999999999999999"), "0");
 }
 
-TEST(digits_beyond_six_places_are_rounded_half_to_even)
-{
+TEST(digits_beyond_six_places_are_rounded_half_to_even) {
     CHECK_STR(reread("0.0000005"), "0");
     CHECK_STR(reread("0.0000015"), "0.000002");
     CHECK_STR(reread("0.0000025"), "0.000002");
@@ -72,8 +69,7 @@ TEST(digits_beyond_six_places_are_rounded_half_to_even)
     CHECK_STR(reread("5.1e-7"), "0.000001");
 }
 
-TEST(what_is_no_number_or_too_large_is_refused)
-{
+TEST(what_is_no_number_or_too_large_is_refused) {
     const char *malformed[] = {"",    "-",   ".5",   "1.",    "01", "-01",  "+1",
                                "1e",  "1e+", "1.e3", "0x1",   "1 ", " 1",   "NaN",
                                "1_0", "--1", "1-2",  "1.2.3", "00", "1e1.5"};
@@ -89,8 +85,7 @@ TEST(what_is_no_number_or_too_large_is_refused)
     CHECK_STR(reread("1000000000000000000000000000000000000000000000"), "out of range");
 }
 
-TEST(integers_are_whole_however_they_are_written)
-{
+TEST(integers_are_whole_however_they_are_written) {
     CHECK_STR(reread_integer("12"), "12");
     CHECK_STR(reread_integer("12.0"), "12");
     CHECK_STR(reread_integer("1e3"), "1000");
@@ -108,8 +103,7 @@ TEST(integers_are_whole_however_they_are_written)
     CHECK_STR(reread_integer("1e-400"), "not whole");
 }
 
-TEST(integer_arithmetic_saturates)
-{
+TEST(integer_arithmetic_saturates) {
     CHECK(w_integer_add(2, 3) == 5);
     CHECK(w_integer_add(INT64_MAX, 1) == INT64_MAX);
     CHECK(w_integer_add(INT64_MIN, -1) == INT64_MIN);
@@ -123,8 +117,7 @@ TEST(integer_arithmetic_saturates)
     CHECK(w_integer_widen(-INT64_C(9223372036855)) == INT64_MIN);
 }
 
-TEST(products_and_quotients_round_half_to_even)
-{
+TEST(products_and_quotients_round_half_to_even) {
     CHECK(w_number_mul(2500000, 4000000) == 10000000);
     CHECK(w_number_mul(1, 500000) == 0);
     CHECK(w_number_mul(3, 500000) == 2);
@@ -148,8 +141,7 @@ TEST(products_and_quotients_round_half_to_even)
     CHECK(!w_number_div(5, 0, &q));
 }
 
-TEST(numbers_become_integers_in_three_ways)
-{
+TEST(numbers_become_integers_in_three_ways) {
     CHECK(w_number_round(2500000) == 2 && w_number_round(3500000) == 4);
     CHECK(w_number_round(-2500000) == -2 && w_number_round(2500001) == 3);
     CHECK(w_number_floor(2900000) == 2 && w_number_floor(-2100000) == -3);

@@ -10,8 +10,7 @@ static WText *text(const char *bytes) {
     return w_text_make(&arena, w_str(bytes));
 }
 
-TEST(texts_are_made_in_nfc_and_hashed)
-{
+TEST(texts_are_made_in_nfc_and_hashed) {
     WText *composed = text("na\u00efve");
     WText *decomposed = text("nai\u0308ve");
     CHECK(w_text_equal(composed, decomposed));
@@ -21,8 +20,7 @@ TEST(texts_are_made_in_nfc_and_hashed)
     w_arena_free(&arena);
 }
 
-TEST(the_empty_text_is_like_any_other)
-{
+TEST(the_empty_text_is_like_any_other) {
     WText *empty = text("");
     CHECK(empty->size == 0 && w_text_empty()->size == 0 && w_text_empty()->bytes[0] == '\0');
     CHECK(empty->hash == w_text_empty()->hash);
@@ -30,8 +28,7 @@ TEST(the_empty_text_is_like_any_other)
     w_arena_free(&arena);
 }
 
-TEST(texts_are_ordered_by_code_points)
-{
+TEST(texts_are_ordered_by_code_points) {
     CHECK(w_text_compare(text("a"), text("b")) < 0);
     CHECK(w_text_compare(text("b"), text("ab")) > 0);
     CHECK(w_text_compare(text("a"), text("ab")) < 0);
@@ -40,8 +37,7 @@ TEST(texts_are_ordered_by_code_points)
     w_arena_free(&arena);
 }
 
-TEST(parts_are_found_at_the_ends_too)
-{
+TEST(parts_are_found_at_the_ends_too) {
     WText *all = text("abcab");
     CHECK(w_text_contains(all, text("ca")) && w_text_contains(all, all));
     CHECK(!w_text_contains(all, text("cb")) && !w_text_contains(text("ab"), all));
@@ -60,8 +56,7 @@ static WText *join(const char *const *parts, size_t count, const char *between) 
     return w_text_join(&arena, values, count, between ? text(between) : NULL);
 }
 
-TEST(joined_texts_are_in_nfc_again)
-{
+TEST(joined_texts_are_in_nfc_again) {
     const char *parts[] = {"a", "", "bc"};
     CHECK_STR(join(parts, 3, ", ")->bytes, "a, , bc");
     CHECK_STR(join(parts, 3, NULL)->bytes, "abc");
@@ -71,8 +66,7 @@ TEST(joined_texts_are_in_nfc_again)
     w_arena_free(&arena);
 }
 
-TEST(a_text_that_grows_too_large_is_cut_between_code_points)
-{
+TEST(a_text_that_grows_too_large_is_cut_between_code_points) {
     size_t size = 65535; // an odd number of bytes, then letters of two bytes
     WText *many = w_text_begin(&arena, size);
     many->bytes[0] = 'a';
@@ -95,8 +89,7 @@ static WValue list_of(const char *const *parts, size_t count) {
     return w_value_of_pointer(list);
 }
 
-TEST(lists_are_equal_element_by_element)
-{
+TEST(lists_are_equal_element_by_element) {
     const char *parts[] = {"a", "b", "c"};
     WType type = w_type_list_of(W_TYPE_TEXT);
     WValue two = list_of(parts, 2), three = list_of(parts, 3);
@@ -107,16 +100,14 @@ TEST(lists_are_equal_element_by_element)
     w_arena_free(&arena);
 }
 
-TEST(numbers_are_compared_with_their_sign)
-{
+TEST(numbers_are_compared_with_their_sign) {
     CHECK(w_value_compare(W_TYPE_INTEGER, (WValue)-1, 1) < 0);
     CHECK(w_value_compare(W_TYPE_NUMBER, 2, 1) > 0);
     CHECK(w_value_compare(W_TYPE_DATETIME, 2, 2) == 0);
     CHECK(w_value_equal(W_TYPE_BOOLEAN, 1, 1) && !w_value_equal(W_TYPE_BOOLEAN, 1, 0));
 }
 
-TEST(types_have_their_names)
-{
+TEST(types_have_their_names) {
     CHECK_STR(w_type_kind_name(W_TYPE_INTEGER), "integer");
     CHECK_STR(w_type_kind_name(W_TYPE_ENUM), "one of");
     CHECK_STR(w_type_kind_name(W_TYPE_NONE), "nothing");

@@ -26,8 +26,7 @@ static const char *duration(const char *text) {
     return reread(w_duration_parse, w_duration_print, text);
 }
 
-TEST(every_day_of_the_calendar_comes_back)
-{
+TEST(every_day_of_the_calendar_comes_back) {
     int64_t days = W_DATE_MIN;
     for (int32_t year = 0; year <= 9999; year++)
         for (int32_t month = 1; month <= 12; month++)
@@ -39,16 +38,14 @@ TEST(every_day_of_the_calendar_comes_back)
     CHECK(days == W_DATE_MAX + 1);
 }
 
-TEST(weeks_start_on_monday)
-{
+TEST(weeks_start_on_monday) {
     CHECK(w_civil_weekday(0) == 3);
     CHECK(w_civil_weekday(w_civil_days((WCivil){2026, 3, 2})) == 0);
     CHECK(w_civil_weekday(w_civil_days((WCivil){2026, 3, 1})) == 6);
     CHECK(w_civil_weekday(-4) == 6);
 }
 
-TEST(instants_are_read_with_their_offset_and_printed_in_utc)
-{
+TEST(instants_are_read_with_their_offset_and_printed_in_utc) {
     CHECK_STR(datetime("2026-03-02T10:00:00Z"), "2026-03-02T10:00:00Z");
     CHECK_STR(datetime("2026-03-02T10:00:00.5+01:30"), "2026-03-02T08:30:00.500Z");
     CHECK_STR(datetime("2026-03-02t10:00:00.0009z"), "2026-03-02T10:00:00Z");
@@ -64,15 +61,13 @@ TEST(instants_are_read_with_their_offset_and_printed_in_utc)
     CHECK_STR(datetime(""), "refused");
 }
 
-TEST(a_leap_second_is_the_last_millisecond_before_it)
-{
+TEST(a_leap_second_is_the_last_millisecond_before_it) {
     CHECK_STR(datetime("2016-12-31T23:59:60Z"), "2016-12-31T23:59:59.999Z");
     CHECK_STR(datetime("2017-01-01T00:59:60.25+01:00"), "2016-12-31T23:59:59.999Z");
     CHECK_STR(datetime("2016-12-31T23:58:60Z"), "refused");
 }
 
-TEST(the_memo_changes_no_answer)
-{
+TEST(the_memo_changes_no_answer) {
     static const char *const texts[] = {
         "2026-03-02T10:00:00Z", "2026-03-02T10:00:59Z",      "2026-03-02T10:00:59.5+02:00",
         "2026-03-02T10:01:00Z", "2026-13-02T10:01:00Z",      "2026-03-02T10:01:60Z",
@@ -92,8 +87,7 @@ TEST(the_memo_changes_no_answer)
     CHECK(!w_datetime_parse_memo(&fresh, (WStr){zeros, sizeof zeros}, &at_ms));
 }
 
-TEST(instants_and_days_saturate_where_they_can_be_printed)
-{
+TEST(instants_and_days_saturate_where_they_can_be_printed) {
     CHECK_STR(printed(w_datetime_print, w_datetime_add(0, INT64_MAX)), "9999-12-31T23:59:59.999Z");
     CHECK_STR(printed(w_datetime_print, w_datetime_add(0, INT64_MIN)), "0000-01-01T00:00:00Z");
     CHECK_STR(printed(w_datetime_print, INT64_MIN), "0000-01-01T00:00:00Z");
@@ -101,8 +95,7 @@ TEST(instants_and_days_saturate_where_they_can_be_printed)
     CHECK_STR(printed(w_date_print, INT64_MIN), "0000-01-01");
 }
 
-TEST(times_of_day_have_seconds_only_if_there_are_any)
-{
+TEST(times_of_day_have_seconds_only_if_there_are_any) {
     CHECK_STR(reread(w_time_parse, w_time_print, "09:05"), "09:05");
     CHECK_STR(reread(w_time_parse, w_time_print, "09:05:00"), "09:05");
     CHECK_STR(reread(w_time_parse, w_time_print, "23:59:59"), "23:59:59");
@@ -114,8 +107,7 @@ TEST(times_of_day_have_seconds_only_if_there_are_any)
     CHECK_STR(reread(w_time_parse, w_time_print, "09:05Z"), "refused");
 }
 
-TEST(lengths_are_exact)
-{
+TEST(lengths_are_exact) {
     CHECK_STR(duration("P1DT12H"), "1d12h");
     CHECK_STR(duration("P2W"), "14d");
     CHECK_STR(duration("PT36H"), "1d12h");
@@ -134,8 +126,7 @@ TEST(lengths_are_exact)
     CHECK_STR(printed(w_duration_print, INT64_MAX), "106751991167d7h12m55.807s");
 }
 
-TEST(lengths_in_iso_form_read_back)
-{
+TEST(lengths_in_iso_form_read_back) {
     const int64_t lengths[] = {0,        1, 999, 1000, W_MINUTE_MS, W_DAY_MS, -W_DAY_MS - 1500,
                                INT64_MAX};
     for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
@@ -207,14 +198,18 @@ static size_t run_vectors(const char *name, Accepts *accepts, bool with_exceptio
     return count;
 }
 
-TEST(instants_are_those_of_the_vectors)
-{ CHECK(run_vectors("date-time.json", accepts_datetime, false) > 20); }
+TEST(instants_are_those_of_the_vectors) {
+    CHECK(run_vectors("date-time.json", accepts_datetime, false) > 20);
+}
 
-TEST(days_are_those_of_the_vectors)
-{ CHECK(run_vectors("date.json", accepts_date, false) > 60); }
+TEST(days_are_those_of_the_vectors) {
+    CHECK(run_vectors("date.json", accepts_date, false) > 60);
+}
 
-TEST(clock_times_are_those_of_the_vectors)
-{ CHECK(run_vectors("time.json", accepts_full_time, false) > 30); }
+TEST(clock_times_are_those_of_the_vectors) {
+    CHECK(run_vectors("time.json", accepts_full_time, false) > 30);
+}
 
-TEST(durations_are_those_of_the_vectors)
-{ CHECK(run_vectors("duration.json", accepts_duration, true) > 40); }
+TEST(durations_are_those_of_the_vectors) {
+    CHECK(run_vectors("duration.json", accepts_duration, true) > 40);
+}

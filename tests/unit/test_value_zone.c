@@ -55,8 +55,7 @@ static const char *printed(int64_t at_ms) {
 #define BERLIN "CET-1CEST,M3.5.0,M10.5.0/3"
 #define CLOCK(hour, minute) ((hour)*W_HOUR_MS + (minute)*W_MINUTE_MS)
 
-TEST(a_rule_holds_for_ever)
-{
+TEST(a_rule_holds_for_ever) {
     WZone *zone = zone_of_rule(BERLIN);
     CHECK(zone != NULL);
     CHECK(w_zone_offset_ms(zone, at("2026-03-29T00:59:59.999Z")) == W_HOUR_MS);
@@ -67,8 +66,7 @@ TEST(a_rule_holds_for_ever)
     w_zone_free(zone);
 }
 
-TEST(a_local_time_in_a_gap_is_the_first_moment_behind_it)
-{
+TEST(a_local_time_in_a_gap_is_the_first_moment_behind_it) {
     WZone *zone = zone_of_rule(BERLIN);
     CHECK_STR(printed(w_zone_instant_ms(zone, at("2026-03-29T01:59:59Z"))),
               "2026-03-29T00:59:59Z");
@@ -81,8 +79,7 @@ TEST(a_local_time_in_a_gap_is_the_first_moment_behind_it)
     w_zone_free(zone);
 }
 
-TEST(a_local_time_that_comes_twice_is_the_first)
-{
+TEST(a_local_time_that_comes_twice_is_the_first) {
     WZone *zone = zone_of_rule(BERLIN);
     CHECK_STR(printed(w_zone_instant_ms(zone, at("2026-10-25T02:30:00Z"))),
               "2026-10-25T00:30:00Z");
@@ -91,8 +88,7 @@ TEST(a_local_time_that_comes_twice_is_the_first)
     w_zone_free(zone);
 }
 
-TEST(southern_and_negative_summers_work)
-{
+TEST(southern_and_negative_summers_work) {
     WZone *south = zone_of_rule("<+1030>-10:30<+11>-11,M10.1.0,M4.1.0");
     CHECK(w_zone_offset_ms(south, at("2026-01-01T00:00:00Z")) == 11 * W_HOUR_MS);
     CHECK(w_zone_offset_ms(south, at("2026-07-01T00:00:00Z")) == CLOCK(10, 30));
@@ -111,8 +107,7 @@ TEST(southern_and_negative_summers_work)
     w_zone_free(nuuk);
 }
 
-TEST(what_is_no_rule_is_refused)
-{
+TEST(what_is_no_rule_is_refused) {
     static const char *const rules[] = {
         "C-1",
         "CET",
@@ -134,8 +129,7 @@ TEST(what_is_no_rule_is_refused)
     }
 }
 
-TEST(a_damaged_zone_file_is_refused)
-{
+TEST(a_damaged_zone_file_is_refused) {
     WBuffer b = tzif_of_rule(BERLIN);
     for (size_t size = 0; size < b.size; size++) {
         char *copy = malloc(size + 1); // so that reading behind the end is seen
@@ -159,8 +153,7 @@ TEST(a_damaged_zone_file_is_refused)
     w_buffer_free(&leaps);
 }
 
-TEST(the_next_clock_time_is_strictly_ahead)
-{
+TEST(the_next_clock_time_is_strictly_ahead) {
     WZone *zone = zone_of_rule(BERLIN);
     int64_t nine = CLOCK(9, 0);
     int64_t now = at("2026-03-28T07:59:59.999Z");
@@ -179,8 +172,7 @@ TEST(the_next_clock_time_is_strictly_ahead)
     w_zone_free(zone);
 }
 
-TEST(utc_is_always_there)
-{
+TEST(utc_is_always_there) {
     const WZone *utc = w_zone_utc();
     CHECK(w_zone_offset_ms(utc, 12345) == 0);
     CHECK(w_zone_instant_ms(utc, 12345) == 12345);
@@ -193,8 +185,7 @@ static void write_file(const char *path, WStr bytes) {
     CHECK(file && fwrite(bytes.bytes, 1, bytes.size, file) == bytes.size && fclose(file) == 0);
 }
 
-TEST(a_set_reads_a_zone_once_and_nothing_outside_its_folder)
-{
+TEST(a_set_reads_a_zone_once_and_nothing_outside_its_folder) {
     char root[] = "/tmp/wend_zones_XXXXXX";
     char path[128], inner[64];
     CHECK(mkdtemp(root) != NULL);
@@ -305,11 +296,14 @@ static void check_local(WZoneSet *zones, char *fields[8]) {
     CHECK(w_zone_local_ms(zone, got_ms) > local_ms);
 }
 
-TEST(transitions_are_those_of_the_vectors)
-{ CHECK(run_vectors("transitions.tsv.gz", check_transition, "-b fat") == 3581); }
+TEST(transitions_are_those_of_the_vectors) {
+    CHECK(run_vectors("transitions.tsv.gz", check_transition, "-b fat") == 3581);
+}
 
-TEST(transitions_by_rule_are_those_of_the_vectors)
-{ CHECK(run_vectors("transitions.tsv.gz", check_transition, "-b slim") == 3581); }
+TEST(transitions_by_rule_are_those_of_the_vectors) {
+    CHECK(run_vectors("transitions.tsv.gz", check_transition, "-b slim") == 3581);
+}
 
-TEST(local_times_are_those_of_the_vectors)
-{ CHECK(run_vectors("local-to-utc.tsv.gz", check_local, "-b slim") == 4145); }
+TEST(local_times_are_those_of_the_vectors) {
+    CHECK(run_vectors("local-to-utc.tsv.gz", check_local, "-b slim") == 4145);
+}

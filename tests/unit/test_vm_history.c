@@ -87,8 +87,7 @@ static int64_t count_within(int64_t window_ms) {
     return ask(W_USE_COUNT, W_USE_AT, W_TYPE_INTEGER, W_NONE, window_ms).value;
 }
 
-TEST(history_windows_are_open_at_the_old_end_and_closed_at_now)
-{
+TEST(history_windows_are_open_at_the_old_end_and_closed_at_now) {
     CHECK(count_within(EVER) == 4);
     CHECK(count_within(1) == 1);
     CHECK(count_within(W_DAY_MS) == 1); // exactly a day ago is out
@@ -98,8 +97,7 @@ TEST(history_windows_are_open_at_the_old_end_and_closed_at_now)
     CHECK(count_within(EVER - 1) == 4); // longer than time itself
 }
 
-TEST(history_counts_what_meets_the_condition)
-{
+TEST(history_counts_what_meets_the_condition) {
     CHECK(ask(W_USE_COUNT, W_USE_AT, W_TYPE_INTEGER, PAST, EVER).value == 2);
     CHECK(ask(W_USE_SUM, TOTAL, W_TYPE_NUMBER, PAST, EVER).value == NUM(130.5));
     CHECK(ask(W_USE_SUM, TOTAL, W_TYPE_NUMBER, W_NONE, EVER).value == NUM(160.5));
@@ -108,8 +106,7 @@ TEST(history_counts_what_meets_the_condition)
     CHECK(ask(W_USE_FIRST, TOTAL, NUMBER_IF_ANY, PAST, EVER).value == NUM(60));
 }
 
-TEST(history_extremes_pass_over_what_is_missing)
-{
+TEST(history_extremes_pass_over_what_is_missing) {
     CHECK(ask(W_USE_MIN, TOTAL, NUMBER_IF_ANY, W_NONE, EVER).value == NUM(10));
     CHECK(ask(W_USE_MAX, TOTAL, NUMBER_IF_ANY, W_NONE, EVER).value == NUM(70.5));
     CHECK(ask(W_USE_MIN, COUNT, INTEGER_IF_ANY, W_NONE, EVER).value == 1);
@@ -119,14 +116,12 @@ TEST(history_extremes_pass_over_what_is_missing)
 }
 
 // Integers too are averaged as numbers: (4 + 1 + 2) / 3.
-TEST(history_averages_are_numbers_rounded_half_to_even)
-{
+TEST(history_averages_are_numbers_rounded_half_to_even) {
     CHECK(ask(W_USE_AVG, TOTAL, NUMBER_IF_ANY, W_NONE, EVER).value == NUM(40.125));
     CHECK(ask(W_USE_AVG, COUNT, NUMBER_IF_ANY, W_NONE, EVER).value == 2333333);
 }
 
-TEST(history_first_and_last_are_of_one_event)
-{
+TEST(history_first_and_last_are_of_one_event) {
     CHECK_STR(ask(W_USE_FIRST, NOTE, TEXT_IF_ANY, W_NONE, EVER).text, "first");
     CHECK(!ask(W_USE_LAST, NOTE, TEXT_IF_ANY, W_NONE, EVER).known); // the last has no note
     CHECK(ask(W_USE_FIRST, W_USE_AT, TIME_IF_ANY, W_NONE, EVER).value == NOW - 50 * W_DAY_MS);
@@ -134,8 +129,7 @@ TEST(history_first_and_last_are_of_one_event)
     CHECK(ask(W_USE_LAST, W_USE_AT, TIME_IF_ANY, PAST, EVER).value == NOW);
 }
 
-TEST(history_of_nothing_counts_and_sums_to_zero)
-{
+TEST(history_of_nothing_counts_and_sums_to_zero) {
     CHECK(ask_first(0, W_USE_COUNT, W_USE_AT, W_TYPE_INTEGER, W_NONE, EVER).known);
     CHECK(ask_first(0, W_USE_SUM, TOTAL, W_TYPE_NUMBER, W_NONE, EVER).value == 0);
     CHECK(!ask_first(0, W_USE_AVG, TOTAL, NUMBER_IF_ANY, W_NONE, EVER).known);

@@ -404,8 +404,7 @@ static void flow(void) {
     bundle_builder_free(&builder);
 }
 
-TEST(vm_every_opcode_does_what_its_row_says)
-{
+TEST(vm_every_opcode_does_what_its_row_says) {
     loads();
     jumps();
     comparisons();
@@ -423,8 +422,7 @@ TEST(vm_every_opcode_does_what_its_row_says)
     }
 }
 
-TEST(vm_conditions_hold_or_do_not)
-{
+TEST(vm_conditions_hold_or_do_not) {
     k(I, 0);
     WBundle *bundle = bundle_open(&builder);
     World w;
