@@ -47,6 +47,7 @@ typedef struct WCommand {
 extern const WCommand w_command_new;
 extern const WCommand w_command_check;
 extern const WCommand w_command_build;
+extern const WCommand w_command_explain;
 extern const WCommand w_command_inspect;
 extern const WCommand w_command_run;
 extern const WCommand w_command_why;

@@ -2,28 +2,16 @@
 //
 // Promise: a step that found an error does not keep a later one from reporting what it can, but no
 // bundle is made; the caller gets every mistake of a run at once.
-#include "wend/compiler.h"
-
 #include <string.h>
 
 #include "compiler/check/check.h"
+#include "compiler/driver/compilation.h"
 #include "compiler/driver/files.h"
 #include "compiler/emit/emit.h"
 #include "compiler/source/finding.h"
 #include "compiler/syntax/syntax.h"
 #include "runtime/base/alloc.h"
 #include "runtime/base/assert.h"
-
-struct wend_compilation {
-    WArena arena;
-    WSources sources;
-    WFindings findings;
-    WBuffer bundle;
-    WBuffer text;
-    WBuffer problem;
-    wend_finding *rows;
-    wend_result result;
-};
 
 // ---- folders that the project leaves out
 
@@ -91,36 +79,6 @@ static void compile(wend_compilation *c) {
     c->result = is_made ? WEND_RESULT_BUNDLE : WEND_RESULT_FINDINGS;
 }
 
-static wend_finding row_of(const wend_compilation *c, const WFinding *finding) {
-    const WSource *source = c->sources.items[finding->span.source];
-    WPlace start = w_source_place(source, finding->span.start);
-    WPlace end = w_source_place(source, finding->span.end);
-    return (wend_finding){
-        .code = (uint32_t)finding->code,
-        .severity = finding->severity == W_SEVERITY_ERROR ? WEND_ERROR : WEND_WARNING,
-        .file = source->path.bytes,
-        .line = start.line,
-        .column = start.column,
-        .end_line = end.line,
-        .end_column = end.column,
-        .message = finding->message.bytes,
-    };
-}
-
-static const char *terminated(WArena *arena, WStr str) {
-    return w_arena_copy(arena, str.bytes, str.size);
-}
-
-static void make_rows(wend_compilation *c) {
-    WFinding **sorted = w_findings_sorted(&c->findings);
-    c->rows = w_arena_take(&c->arena, (c->findings.count + 1) * sizeof *c->rows);
-    for (uint32_t i = 0; i < c->findings.count; i++) {
-        c->rows[i] = row_of(c, sorted[i]);
-        c->rows[i].file = terminated(&c->arena, c->sources.items[sorted[i]->span.source]->path);
-        c->rows[i].message = terminated(&c->arena, sorted[i]->message);
-    }
-}
-
 static wend_compilation *new_compilation(void) {
     wend_compilation *c = w_alloc(sizeof *c);
     c->sources.arena = &c->arena;
@@ -151,7 +109,7 @@ static void compile_files(wend_compilation *c, WFiles *files, const char *folder
         w_source_add(&c->sources, path, files->items[i].bytes, &c->findings);
     }
     compile(c);
-    make_rows(c);
+    w_compilation_rows(c);
 }
 
 wend_compilation *wend_compile_folder(const char *folder) {
@@ -185,17 +143,6 @@ wend_compilation *wend_compile_sources(const wend_source *sources, size_t count)
 
 wend_result wend_compilation_result(const wend_compilation *compilation) {
     return compilation->result;
-}
-
-wend_extent wend_compilation_extent(const wend_compilation *compilation) {
-    const WFindings *findings = &compilation->findings;
-    return (wend_extent){.files = compilation->sources.count,
-                         .errors = findings->errors,
-                         .warnings = findings->count - findings->errors};
-}
-
-const wend_finding *wend_compilation_finding(const wend_compilation *compilation, size_t index) {
-    return index < compilation->findings.count ? &compilation->rows[index] : NULL;
 }
 
 const char *wend_compilation_text(wend_compilation *compilation, bool has_color) {

@@ -30,6 +30,11 @@ const WFindingInfo *w_finding_info(WFindingCode code) {
     w_assert_failed(__FILE__, __LINE__, "every code is a row of diagnostics.def");
 }
 
+char *w_finding_code(WFindingCode code, char out[W_FINDING_CODE_BYTES]) {
+    snprintf(out, W_FINDING_CODE_BYTES, "E%04u", (unsigned)code % 10000);
+    return out;
+}
+
 static WStr formatted(WArena *arena, const char *format, va_list args) {
     va_list again;
     va_copy(again, args);

@@ -80,6 +80,10 @@ const WFindingInfo *w_finding_info(WFindingCode code);
 /// All rows, in the order of the table.
 const WFindingInfo *w_finding_infos(uint32_t *count);
 
+/// How users see a code ("E0301"); answers `out`.
+enum { W_FINDING_CODE_BYTES = 8 };
+char *w_finding_code(WFindingCode code, char out[W_FINDING_CODE_BYTES]);
+
 /// Add a finding. The message is formatted here and kept; so are the texts of the functions below.
 WFinding *w_finding_add(WFindings *findings, WFindingCode code, WSpan span, const char *format,
                         ...) W_PRINTF(4, 5);

@@ -162,7 +162,9 @@ static void helps(Printer *printer, const char *word, const WHelp *help) {
 static void headline(Printer *printer, const WFinding *finding) {
     bool error = finding->severity == W_SEVERITY_ERROR;
     paint(printer, error ? ERROR_COLOR : WARNING_COLOR);
-    w_buffer_printf(printer->out, "%s[E%04d]", error ? "error" : "warning", (int)finding->code);
+    char code[W_FINDING_CODE_BYTES];
+    w_buffer_printf(printer->out, "%s[%s]", error ? "error" : "warning",
+                    w_finding_code(finding->code, code));
     paint(printer, PLAIN);
     paint(printer, BOLD);
     put(printer, ": ");

@@ -80,7 +80,9 @@ WSource *w_source_add(WSources *sources, WStr path, WStr bytes, WFindings *findi
     source->index = sources->count;
     source->path = (WStr){w_arena_copy(sources->arena, path.bytes, path.size), path.size};
     WStr text = without_mark(bytes);
+    source->mark_bytes = (uint32_t)(bytes.size - text.size);
     text.size = readable(source, text, findings);
+    source->is_cut = source->mark_bytes + text.size < bytes.size;
     source->bytes = (WStr){w_arena_copy(sources->arena, text.bytes, text.size), text.size};
     find_lines(sources->arena, source);
     append(sources, source);

@@ -27,6 +27,8 @@ typedef struct WSource {
     WStr bytes;                  // without a byte order mark; bytes.bytes[bytes.size] is NUL
     const uint32_t *line_starts; // offset of each line's first byte; line 1 is line_starts[0]
     uint32_t line_count;         // at least 1
+    uint32_t mark_bytes;         // of the byte order mark that stood before `bytes`: 0 or 3
+    bool is_cut;                 // whether `bytes` ends before the file does
 } WSource;
 
 /// The sources of one project, in the order they were added; all zero but `arena` is empty.

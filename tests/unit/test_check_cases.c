@@ -102,8 +102,10 @@ static bool seen[CODES];
 static void list_findings(wend_compilation *compilation, WBuffer *out) {
     const wend_finding *f;
     for (size_t i = 0; (f = wend_compilation_finding(compilation, i)) != NULL; i++) {
-        if (f->code < CODES) seen[f->code] = true;
-        w_buffer_printf(out, "%s:%u:%u E%04u\n", f->file, f->line, f->column, f->code);
+        long number = strtol(f->code + 1, NULL, 10);
+        if (number < CODES) seen[number] = true;
+        w_buffer_printf(out, "%s:%u:%u %s\n", f->place.file, f->place.line, f->place.column,
+                        f->code);
     }
     CHECK(wend_compilation_text(compilation, true) != NULL);
 }

@@ -46,9 +46,9 @@ TEST(driver_gives_findings_as_data) {
     CHECK(wend_compilation_extent(c).errors == 1);
     const wend_finding *finding = wend_compilation_finding(c, 0);
     CHECK(finding != NULL && finding->severity == WEND_ERROR);
-    CHECK_STR(finding->file, "c.wend");
-    CHECK(finding->line == 2 && finding->column == 12);
-    CHECK(finding->end_line == 2 && finding->end_column == 18);
+    CHECK_STR(finding->place.file, "c.wend");
+    CHECK(finding->place.line == 2 && finding->place.column == 12);
+    CHECK(finding->place.end_line == 2 && finding->place.end_column == 18);
     CHECK(strstr(finding->message, "nobody") != NULL);
     CHECK(wend_compilation_finding(c, 1) == NULL);
     CHECK(strstr(wend_compilation_text(c, false), "c.wend:2:12") != NULL);

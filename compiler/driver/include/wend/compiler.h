@@ -46,16 +46,35 @@ typedef struct wend_source {
     size_t size_bytes;
 } wend_source;
 
+/// Where one stretch of a file begins and ends; it ends before `end_column`, and may be empty.
+typedef struct wend_range {
+    const char *file;
+    uint32_t line;   // from 1
+    uint32_t column; // from 1, in characters as people count them (grapheme clusters)
+    uint32_t end_line;
+    uint32_t end_column;
+    uint32_t code_point; // the same columns, from 1, in code points of Unicode
+    uint32_t end_code_point;
+    uint32_t start_byte; // from 0, in the file as it is on the disk
+    uint32_t end_byte;
+} wend_range;
+
 /// What the compiler has to say about one place.
 typedef struct wend_finding {
-    uint32_t code; // 312 is shown as E0312
+    const char *code; // "E0312"
+    size_t rule;      // the index of its row: wend_diagnostic_row
     wend_severity severity;
-    const char *file;
-    uint32_t line;       // from 1
-    uint32_t column;     // from 1, in characters
-    uint32_t end_line;   // the last character the finding is about …
-    uint32_t end_column; // … ends before this column
-    const char *message; // one line
+    wend_range place;
+    const char *message;       // one line
+    const char *label;         // what stands behind the carets; "" if nothing does
+    const char *const *whys;   // reasons, a NULL behind the last; each may have several lines
+    const char *const *fixes;  // repairs a person may choose from, likewise
+    bool has_other;            // whether a second place explains the first
+    wend_range other;
+    const char *other_label;
+    bool has_edit; // whether replacing `edit` by `edit_text` is surely right; no two edits overlap
+    wend_range edit;
+    const char *edit_text;
 } wend_finding;
 
 /// How much was compiled.
@@ -63,7 +82,15 @@ typedef struct wend_extent {
     uint32_t files;
     uint32_t errors;
     uint32_t warnings;
+    uint32_t edits; // findings with an edit
 } wend_extent;
+
+/// A script with all edits of its findings made.
+typedef struct wend_repaired {
+    const char *file;
+    const char *bytes; // not terminated
+    size_t size_bytes;
+} wend_repaired;
 
 /// Compile every `*.wend` file below a folder (or one file), without following links, in the order
 /// of their paths. Folders that the project says to `exclude` are left out. Never NULL.
@@ -78,6 +105,10 @@ wend_extent wend_compilation_extent(const wend_compilation *compilation);
 /// The finding with that index, by file and place; NULL at and behind the last one.
 const wend_finding *wend_compilation_finding(const wend_compilation *compilation, size_t index);
 
+/// The script with that index among those that have edits, repaired; NULL at and behind the last
+/// one. Nothing is written.
+const wend_repaired *wend_compilation_repaired(wend_compilation *compilation, size_t index);
+
 /// All findings as text for a person, with excerpts and repairs; the problem in one line if the
 /// sources could not be read; "" if there is nothing to say.
 const char *wend_compilation_text(wend_compilation *compilation, bool has_color);
@@ -86,6 +117,27 @@ const char *wend_compilation_text(wend_compilation *compilation, bool has_color)
 const void *wend_compilation_bundle(const wend_compilation *compilation, size_t *size_bytes);
 
 void wend_compilation_free(wend_compilation *compilation);
+
+/// One thing the compiler can say about scripts: its page.
+typedef struct wend_diagnostic {
+    char code[8]; // "E0301"
+    wend_severity severity;
+    const char *title;       // one line, no full stop
+    const char *explanation; // what it means and what to do
+    const char *avoid;       // a script that gets this finding and no other, or NULL
+    const char *prefer;      // the same said right, or NULL
+    bool stands_alone;       // both are whole projects; else they stand beside the shop
+} wend_diagnostic;
+
+/// The row with that index, by code; false at and behind the last one.
+bool wend_diagnostic_row(size_t index, wend_diagnostic *row);
+
+/// The row of a code, written in any way: "E0301", "e301", "301". False if there is none; then
+/// `row` is the one whose code is nearest, or one without a code if what was asked is none at all.
+bool wend_diagnostic_find(const char *code, wend_diagnostic *row);
+
+/// The script that `avoid` and `prefer` stand beside, unless they stand alone.
+const char *wend_diagnostic_shop(void);
 
 /// The version of the language this compiler reads (`language 1` in a project).
 uint32_t wend_language_version(void);

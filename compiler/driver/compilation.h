@@ -1,0 +1,27 @@
+// A compilation from within: what the steps leave behind, for the answers about it.
+#ifndef W_DRIVER_COMPILATION_H
+#define W_DRIVER_COMPILATION_H
+
+#include "compiler/source/finding.h"
+#include "runtime/base/arena.h"
+#include "runtime/base/bytes.h"
+#include "wend/compiler.h"
+
+struct wend_compilation {
+    WArena arena;
+    WSources sources;
+    WFindings findings;
+    WBuffer bundle;
+    WBuffer text;
+    WBuffer problem;
+    wend_finding *rows; // by file and place
+    uint32_t edits;     // how many of them have one
+    wend_repaired *repaired;
+    size_t repaired_count;
+    wend_result result;
+};
+
+/// Make the rows of the public API from the findings.
+void w_compilation_rows(wend_compilation *compilation);
+
+#endif
