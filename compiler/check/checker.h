@@ -192,6 +192,7 @@ typedef struct WJourneyCheck {
     uint32_t stage;   // which is being typed
     bool in_reaction; // in an `on` at the top of a stage
     bool is_dead;     // in statements that nothing comes to
+    bool lost_way;    // some `go` names no stage
     const WLet *vars; // the variables, which cannot be built yet
 } WJourneyCheck;
 
@@ -228,6 +229,7 @@ typedef struct WChecker {
     uint32_t const_depth;   // of the constants in what is being typed
     uint32_t segment_depth; // of the segments likewise
     uint32_t segments_done;
+    bool deep_const_said, deep_segment_said;
     WNames use_rows; // by their bytes
     uint32_t use_room;
 } WChecker;

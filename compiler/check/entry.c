@@ -87,7 +87,8 @@ static bool find_shared(WChecker *ck, const WJourneyCheck *jc, WName name, Share
 static WEntryProperty *make_property(WChecker *ck, WJourneyCheck *jc, WName name) {
     Shared shared;
     WEntryProperty property = {.name = name.text, .variable = W_NONE};
-    if (find_shared(ck, jc, name, &shared)) {
+    bool too_many = jc->variable_count > W_LIMIT_JOURNEY_VARIABLES; // said in the end
+    if (!too_many && find_shared(ck, jc, name, &shared)) {
         WVariableCheck variable = {.is_entry = true, .span = name.span};
         WType type = shared.optional ? shared.type | W_TYPE_OPTIONAL : shared.type;
         variable.variable = (WProgramVariable){name.text, type, shared.personal};

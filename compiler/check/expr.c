@@ -320,7 +320,13 @@ WTyped *w_check_const(WChecker *ck, uint32_t row, WSpan span) {
     WMemo *memo = &ck->const_values[row];
     if (memo->state == W_MEMO_BUSY) return say_circular(ck, symbol, span);
     if (memo->state == W_MEMO_NEW) {
-        if (ck->const_nesting > DEEPEST_CONST) return say_too_deep(ck, span);
+        // What is not looked into here starts a row of its own, most likely too long again.
+        if (ck->const_nesting > DEEPEST_CONST && ck->deep_const_said)
+            return w_check_error(ck, span);
+        if (ck->const_nesting > DEEPEST_CONST) {
+            ck->deep_const_said = true;
+            return say_too_deep(ck, span);
+        }
         compute(ck, symbol, memo);
     }
     bool too_deep = memo->depth > DEEPEST_CONST && !w_check_is_error(memo->value);

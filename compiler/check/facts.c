@@ -30,11 +30,14 @@ static bool has(const WFacts *facts, uint64_t key) {
     return false;
 }
 
-static const WFacts *with(WChecker *ck, const WFacts *facts, uint64_t key) {
-    if (key == 0 || has(facts, key)) return facts;
+static const WFacts *push(WChecker *ck, const WFacts *facts, uint64_t key) {
     WFacts *more = w_arena_take(ck->arena, sizeof *more);
     *more = (WFacts){key, facts};
     return more;
+}
+
+static const WFacts *with(WChecker *ck, const WFacts *facts, uint64_t key) {
+    return key == 0 || has(facts, key) ? facts : push(ck, facts, key);
 }
 
 bool w_facts_know(const WFacts *facts, const WTyped *place) {
@@ -51,11 +54,29 @@ const WFacts *w_facts_add(WChecker *ck, const WFacts *facts, const WTyped *place
     return with(ck, facts, key_of(place));
 }
 
+static uint32_t count_of(const WFacts *facts) {
+    uint32_t count = 0;
+    for (; facts != NULL; facts = facts->next)
+        count++;
+    return count;
+}
+
+// Lists that come from one place share their end.
+static const WFacts *shared_end(const WFacts *a, const WFacts *b) {
+    uint32_t a_count = count_of(a), b_count = count_of(b);
+    for (; a_count > b_count; a_count--)
+        a = a->next;
+    for (; b_count > a_count; b_count--)
+        b = b->next;
+    for (; a != b; a = a->next)
+        b = b->next;
+    return a;
+}
+
 const WFacts *w_facts_both(WChecker *ck, const WFacts *a, const WFacts *b) {
-    if (a == b) return a;
-    const WFacts *both = NULL;
-    for (; a != NULL; a = a->next) {
-        if (has(b, a->key)) both = with(ck, both, a->key);
+    const WFacts *shared = shared_end(a, b), *both = shared;
+    for (; a != shared; a = a->next) {
+        if (has(b, a->key)) both = push(ck, both, a->key);
     }
     return both;
 }
@@ -65,7 +86,7 @@ static const WFacts *only(WChecker *ck, const WFacts *facts, unsigned kinds, uin
     const WFacts *left = NULL;
     for (; facts != NULL; facts = facts->next) {
         bool stays = (kinds >> kind_of(facts->key) & 1) != 0 && facts->key != but;
-        if (stays) left = with(ck, left, facts->key);
+        if (stays) left = push(ck, left, facts->key);
     }
     return left;
 }

@@ -48,7 +48,10 @@ static void walk_way(WChecker *ck, WJourneyCheck *jc, const WBlock *block, At at
 
 static void add_edge(WChecker *ck, WJourneyCheck *jc, const WName *name, At at) {
     uint32_t to = w_names_get(&jc->stage_names, name->text);
-    if (to == W_NONE) return; // said when the statement is typed
+    if (to == W_NONE) { // said when the statement is typed
+        jc->lost_way = true;
+        return;
+    }
     if (jc->is_dead) {
         jc->stages[to].is_named_in_vain = true;
         return;
@@ -218,7 +221,9 @@ static void reach(WChecker *ck, WJourneyCheck *jc) {
     }
 }
 
+// A `go` that names no stage may have been meant for any of them.
 static void say_unreached(WChecker *ck, const WJourneyCheck *jc) {
+    if (jc->lost_way) return;
     for (uint32_t i = 0; i < jc->stage_count; i++) {
         if (jc->stages[i].reached || jc->stages[i].is_named_in_vain) continue;
         WName name = jc->stages[i].tree->name;

@@ -39,7 +39,12 @@ WTyped *w_check_segment(WChecker *ck, uint32_t row, WSpan span) {
     WMemo *memo = &ck->segment_values[row];
     if (memo->state == W_MEMO_BUSY) return say_circular(ck, symbol, span);
     if (memo->state == W_MEMO_NEW) {
-        if (ck->nesting > DEEPEST) return say_too_deep(ck, span);
+        // What is not looked into here starts a row of its own, most likely too long again.
+        if (ck->nesting > DEEPEST && ck->deep_segment_said) return w_check_error(ck, span);
+        if (ck->nesting > DEEPEST) {
+            ck->deep_segment_said = true;
+            return say_too_deep(ck, span);
+        }
         ck->nesting++;
         compute(ck, symbol, memo);
         ck->nesting--;

@@ -83,8 +83,9 @@ static WAct *let_act(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *e
     WAct *act = w_check_act(ck, W_ACT_LET, stmt->span);
     act->value = w_check_expr(ck, env, stmt->assign.value);
     act->index = jc->variable_count;
-    bool usable =
-        !is_taken(ck, env, name) && !w_check_is_error(act->value) && has_type(ck, act->value);
+    bool too_many = jc->variable_count > W_LIMIT_JOURNEY_VARIABLES; // said in the end
+    bool usable = !too_many && !is_taken(ck, env, name) && !w_check_is_error(act->value) &&
+                  has_type(ck, act->value);
     WLet *let = w_arena_take(ck->arena, sizeof *let);
     *let = (WLet){env->lets, name, usable ? act->index : W_NONE};
     env->lets = let;

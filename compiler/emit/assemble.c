@@ -100,6 +100,9 @@ static bool is_of_event(uint8_t op) {
     return op == W_OP_LOAD_EVENT || op == W_OP_LOAD_EVENT_AT;
 }
 
+// The depth of a function that had its finding. What calls it is unfit too, and says nothing.
+enum { UNFIT = UINT8_MAX };
+
 // The function that an instruction runs, or W_NONE.
 static uint32_t callee(const WAssembler *assembler, WInstruction at) {
     switch (at.op) {
@@ -116,6 +119,10 @@ static uint32_t callee(const WAssembler *assembler, WInstruction at) {
 static void note_call(WAssembler *assembler, WInstruction at) {
     uint32_t function = callee(assembler, at);
     if (function == W_NONE) return;
+    if (assembler->depths[function] == UNFIT) {
+        assembler->calls_unfit = true;
+        return;
+    }
     uint8_t depth = (uint8_t)(assembler->depths[function] + 1);
     if (assembler->depth < depth) assembler->depth = depth;
     if (depth >= W_LIMIT_CALL_DEPTH) assembler->too_deep = true;
@@ -290,6 +297,7 @@ void w_asm_begin(WAssembler *assembler, WFunctionRow row) {
     assembler->uses_event = false;
     assembler->depth = 0;
     assembler->too_deep = false;
+    assembler->calls_unfit = false;
     assembler->too_large = false;
     assembler->holding = (WHolding){0};
 }
@@ -341,7 +349,7 @@ static uint32_t add_function(WAssembler *assembler) {
 // It is never run, but others may name its row until all findings are made.
 static uint32_t add_unfit(WAssembler *assembler) {
     assembler->code_count = 0;
-    assembler->depth = 0;
+    assembler->depth = UNFIT;
     return add_function(assembler);
 }
 
@@ -366,7 +374,8 @@ uint32_t w_asm_end(WAssembler *assembler) {
     drop_context(assembler);
     row->instruction_count = (uint32_t)assembler->code_count;
     settle_registers(assembler);
-    if (assembler->too_large || assembler->too_deep) return add_unfit(assembler);
+    if (assembler->too_large || assembler->too_deep || assembler->calls_unfit)
+        return add_unfit(assembler);
     row->cost = w_function_cost(assembler->code, row->instruction_count,
                                 assembler->tables->functions, assembler->tables->uses);
     if (row->kind == W_FUNCTION_FLOW || row->outer_function != W_NONE) {

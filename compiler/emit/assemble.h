@@ -69,8 +69,9 @@ typedef struct WAssembler {
     uint8_t *depths;   // by function: how many call each other in a row below it
     size_t depths_room;
     uint8_t depth;
-    bool too_deep;  // calls beyond W_LIMIT_CALL_DEPTH
-    bool too_large; // more registers or instructions than a function may have
+    bool too_deep;    // calls beyond W_LIMIT_CALL_DEPTH
+    bool calls_unfit; // a function that had its finding
+    bool too_large;   // more registers or instructions than a function may have
     WHolding holding;
 } WAssembler;
 
