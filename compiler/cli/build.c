@@ -18,11 +18,10 @@ static int write_bundle(const WCall *call, const wend_compilation *compilation) 
 }
 
 static int run(const WCall *call) {
+    const WFindingsFormat *format = w_findings_format(call);
+    if (!format) return W_CLI_USAGE;
     int code;
-    const char *folder = call->operand_count ? call->operands[0] : ".";
-    wend_compilation *compilation = w_cli_compile(call, folder, &code);
-    uint32_t warnings = wend_compilation_extent(compilation).warnings;
-    if (warnings > 0 && w_call_option(call, "--deny-warnings")) code = W_CLI_FAULT;
+    wend_compilation *compilation = w_cli_compile(call, format, &code);
     if (code == W_CLI_OK) code = write_bundle(call, compilation);
     wend_compilation_free(compilation);
     return code;
@@ -38,6 +37,7 @@ const WCommand w_command_build = {
                  .value = "FILE.wendb",
                  .summary = "the bundle; written whole or not at all",
                  .is_required = true},
-                {.name = "--deny-warnings", .summary = "write nothing if there are warnings"}},
+                {.name = "--deny-warnings", .summary = "write nothing if there are warnings"},
+                W_FINDINGS_OPTION},
     .run = run,
 };

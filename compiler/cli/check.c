@@ -1,19 +1,23 @@
-// `wend check`: compile, say what is found, write nothing.
+// `wend check`: compile, say what is found; write nothing but, with `--fix`, the repairs.
 #include "compiler/cli/cli.h"
+#include "compiler/cli/findings.h"
 #include "compiler/cli/scripts.h"
 
-static void print_success(const wend_compilation *compilation) {
-    w_cli_print_count(stdout, wend_compilation_extent(compilation).files, "file");
+static void print_success(wend_extent extent) {
+    w_cli_print_count(stdout, extent.files, "file");
     fputs(" checked, all is well\n", stdout);
 }
 
 static int run(const WCall *call) {
+    bool is_repairing = w_call_option(call, "--fix") != NULL;
+    const WFindingsFormat *format = w_findings_format(call);
+    if (!format) return W_CLI_USAGE;
+    if (is_repairing && w_cli_repair(call) != W_CLI_OK) return W_CLI_FAULT;
     int code;
-    const char *folder = call->operand_count ? call->operands[0] : ".";
-    wend_compilation *compilation = w_cli_compile(call, folder, &code);
-    uint32_t warnings = wend_compilation_extent(compilation).warnings;
-    if (code == W_CLI_OK && warnings == 0) print_success(compilation);
-    if (warnings > 0 && w_call_option(call, "--deny-warnings")) code = W_CLI_FAULT;
+    wend_compilation *compilation = w_cli_compile(call, format, &code);
+    wend_extent extent = wend_compilation_extent(compilation);
+    bool is_silent = extent.warnings > 0 || !w_findings_are_for_people(format);
+    if (code == W_CLI_OK && !is_silent) print_success(extent);
     wend_compilation_free(compilation);
     return code;
 }
@@ -23,7 +27,9 @@ const WCommand w_command_check = {
     .operands = "[DIR]",
     .most_operands = 1,
     .summary = "compile a project and say what is found, write nothing",
-    .example = "  wend check examples/retail\n",
-    .options = {{.name = "--deny-warnings", .summary = "exit 1 if there are warnings"}},
+    .example = "  wend check examples/retail\n  wend check --fix\n",
+    .options = {{.name = "--fix", .summary = "repair in place what is surely right to repair"},
+                {.name = "--deny-warnings", .summary = "exit 1 if there are warnings"},
+                W_FINDINGS_OPTION},
     .run = run,
 };

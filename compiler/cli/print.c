@@ -16,8 +16,7 @@ char *w_cli_number(uint64_t number, char out[W_CLI_NUMBER_BYTES]) {
     return out;
 }
 
-void w_cli_json_string(FILE *to, const char *text) {
-    fputc('"', to);
+void w_cli_json_inside(FILE *to, const char *text) {
     for (; *text; text++) {
         unsigned char c = (unsigned char)*text;
         if (c == '"' || c == '\\')
@@ -27,6 +26,11 @@ void w_cli_json_string(FILE *to, const char *text) {
         else
             fputc(c, to);
     }
+}
+
+void w_cli_json_string(FILE *to, const char *text) {
+    fputc('"', to);
+    w_cli_json_inside(to, text);
     fputc('"', to);
 }
 

@@ -11,6 +11,8 @@ enum { W_CLI_NUMBER_BYTES = 32 };
 /// `1,234,567`; answers `out`.
 char *w_cli_number(uint64_t number, char out[W_CLI_NUMBER_BYTES]);
 
+/// What stands inside the quotes of a JSON string.
+void w_cli_json_inside(FILE *to, const char *text);
 /// A JSON string in quotes.
 void w_cli_json_string(FILE *to, const char *text);
 /// `,"key":"text"`, or nothing for an empty text.
