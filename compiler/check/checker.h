@@ -290,8 +290,8 @@ void w_check_project(WChecker *ck);
 void w_check_profile(WChecker *ck);
 void w_check_events(WChecker *ck);
 void w_check_event_setters(WChecker *ck);
-/// `set profile.NAME = VALUE`; `env` becomes what holds behind it. The slot may be W_NONE.
-WProgramSetter w_check_setter(WChecker *ck, WEnv *env, WName name, const WExpr *value);
+/// `set profile.NAME = EXPR`; `env` becomes what holds behind it. The slot may be W_NONE.
+WProgramSetter w_check_setter(WChecker *ck, WEnv *env, WName name, const WExpr *expr);
 void w_check_channels(WChecker *ck);
 void w_check_messages(WChecker *ck);
 /// Whether a segment holds; its condition is typed when it is first asked for.

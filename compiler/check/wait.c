@@ -2,6 +2,7 @@
 
 #include "compiler/check/checker.h"
 
+#include "runtime/base/assert.h"
 #include "runtime/value/number.h"
 #include "stdlib/native.h"
 
@@ -108,6 +109,7 @@ static void say_vain_arms(WChecker *ck, const WArm *first) {
         WStr event = arm->match.event.text;
         uint32_t earlier = w_names_get(&taken, event);
         if (earlier != W_NONE) {
+            W_ASSERT(earlier < count && arms != NULL);
             WFinding *finding = FIND(ck, ARM_IN_VAIN, arm->match.span, "this arm can never win");
             w_finding_other(finding, arms[earlier]->match.span, "this one takes every `%.*s`",
                             W_STR_ARGS(event));
