@@ -8,7 +8,7 @@
 #include "runtime/base/limits.h"
 
 void w_codec_put_signed(WBuffer *out, int64_t value) {
-    w_buffer_varint(out, (uint64_t)value << 1 ^ (uint64_t)(value >> 63));
+    w_buffer_varint(out, (uint64_t)value << 1 ^ (value < 0 ? UINT64_MAX : 0));
 }
 
 int64_t w_codec_get_signed(WReader *in) {

@@ -70,12 +70,16 @@ WFunctionRow function_row(WFunctionKind kind) {
 }
 
 // Code that is wrong on purpose may not have a cost.
-static bool has_cost(const WBundleBuilder *builder, const WInstruction *code, uint32_t count) {
+bool has_cost(const WBundleBuilder *builder, const WInstruction *code, uint32_t count) {
     for (uint32_t i = 0; i < count; i++) {
         uint32_t index = w_instruction_index(code[i]);
         if (w_instruction_jumps(code[i]) && (code[i].d <= i || code[i].d >= count)) return false;
         if (code[i].op == W_OP_CALL && index >= builder->functions_count) return false;
-        if (code[i].op == W_OP_HISTORY && index >= builder->uses_count) return false;
+        if (code[i].op == W_OP_HISTORY) {
+            if (index >= builder->uses_count) return false;
+            uint32_t where = builder->uses[index].where_function;
+            if (where != W_NONE && where >= builder->functions_count) return false;
+        }
         if (code[i].op >= W_OP_EACH_ANY && code[i].op <= W_OP_EACH_SUM &&
             w_instruction_element_function(code[i]) >= builder->functions_count)
             return false;

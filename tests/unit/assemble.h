@@ -31,6 +31,8 @@ uint32_t text_constant_of(WBundleBuilder *builder, const char *text);
 /// `with_context` is set.
 uint32_t add_function(WBundleBuilder *builder, WFunctionRow row, const WInstruction *code,
                       uint32_t count);
+/// Whether the code has a cost, wrong as it may be.
+bool has_cost(const WBundleBuilder *builder, const WInstruction *code, uint32_t count);
 /// A function row that reads nothing.
 WFunctionRow function_row(WFunctionKind kind);
 
