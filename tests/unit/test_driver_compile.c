@@ -94,3 +94,56 @@ TEST(driver_takes_a_script_cut_off_anywhere) {
         wend_compilation_free(c);
     }
 }
+
+// Edits come in the order of the file and do not overlap, whatever the script is.
+static void check_edits(const wend_compilation *c) {
+    uint32_t end = 0;
+    const wend_finding *finding;
+    for (size_t i = 0; (finding = wend_compilation_finding(c, i)); i++) {
+        if (!finding->has_edit) continue;
+        CHECK(finding->edit.start_byte >= end &&
+              finding->edit.end_byte >= finding->edit.start_byte);
+        CHECK_STR(finding->edit.file, finding->place.file);
+        end = finding->edit.end_byte;
+    }
+}
+
+TEST(driver_gives_edits_that_can_all_be_made) {
+    static const char *const pieces[] = {
+        "segment a when ", "x == 1",    " && ",     "!y",         ";",   "'q' ",        "sgment ",
+        "90min ",          "5 % ",      "//\n",     "wait 1h { ", "}",   "journey j {", "\n",
+        "goto s",          "stage s {", "\xC2\xA0", "<> ",        "|| ", "elseif "};
+    uint32_t chance = 7;
+    uint32_t edits = 0;
+    for (int round = 0; round < 2000; round++) {
+        char script[512] = "";
+        for (int i = 0; i < 16; i++) {
+            chance = chance * 1664525 + 1013904223;
+            strcat(script, pieces[(chance >> 16) % (sizeof pieces / sizeof pieces[0])]);
+        }
+        wend_source source = source_of("x.wend", script);
+        wend_compilation *c = wend_compile_sources(&source, 1);
+        check_edits(c);
+        edits += wend_compilation_extent(c).edits;
+        const wend_repaired *repaired = wend_compilation_repaired(c, 0);
+        CHECK((repaired != NULL) == (wend_compilation_extent(c).edits > 0));
+        CHECK(!repaired || repaired->size_bytes != source.size_bytes ||
+              memcmp(repaired->bytes, script, source.size_bytes) != 0);
+        CHECK(wend_compilation_repaired(c, 1) == NULL);
+        wend_compilation_free(c);
+    }
+    CHECK(edits > 1000);
+}
+
+TEST(driver_repairs_each_file_of_a_project) {
+    wend_source sources[] = {source_of("a.wend", project), source_of("b.wend", "const a = 1;\n"),
+                             source_of("c.wend", "const b = 2\n"), source_of("d.wend", ";")};
+    wend_compilation *c = wend_compile_sources(sources, 4);
+    const wend_repaired *b = wend_compilation_repaired(c, 0), *d = wend_compilation_repaired(c, 1);
+    CHECK(b && d && !wend_compilation_repaired(c, 2));
+    CHECK_STR(b->file, "b.wend");
+    CHECK(b->size_bytes == 12 && memcmp(b->bytes, "const a = 1\n", 12) == 0);
+    CHECK_STR(d->file, "d.wend");
+    CHECK(d->size_bytes == 0);
+    wend_compilation_free(c);
+}

@@ -58,8 +58,7 @@ static bool needs_no_example(const wend_diagnostic *row) {
     return false;
 }
 
-TEST(explain_pages_show_scripts_that_do_what_they_say)
-{
+TEST(explain_pages_show_scripts_that_do_what_they_say) {
     wend_diagnostic row;
     int wrong = 0;
     for (size_t i = 0; wend_diagnostic_row(i, &row); i++) {
@@ -73,8 +72,7 @@ TEST(explain_pages_show_scripts_that_do_what_they_say)
     CHECK(wrong == 0);
 }
 
-TEST(explain_finds_a_code_however_it_is_written)
-{
+TEST(explain_finds_a_code_however_it_is_written) {
     static const char *const ways[] = {"E0301", "e0301", "E301", "e301", "301", "0301"};
     wend_diagnostic row;
     for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
@@ -83,8 +81,7 @@ TEST(explain_finds_a_code_however_it_is_written)
     }
 }
 
-TEST(explain_names_the_nearest_of_an_unknown_code)
-{
+TEST(explain_names_the_nearest_of_an_unknown_code) {
     wend_diagnostic row;
     CHECK(!wend_diagnostic_find("E0319", &row));
     CHECK_STR(row.code, "E0312");

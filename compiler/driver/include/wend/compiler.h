@@ -65,11 +65,11 @@ typedef struct wend_finding {
     size_t rule;      // the index of its row: wend_diagnostic_row
     wend_severity severity;
     wend_range place;
-    const char *message;       // one line
-    const char *label;         // what stands behind the carets; "" if nothing does
-    const char *const *whys;   // reasons, a NULL behind the last; each may have several lines
-    const char *const *fixes;  // repairs a person may choose from, likewise
-    bool has_other;            // whether a second place explains the first
+    const char *message;      // one line
+    const char *label;        // what stands behind the carets; "" if nothing does
+    const char *const *whys;  // reasons, a NULL behind the last; each may have several lines
+    const char *const *fixes; // repairs a person may choose from, likewise
+    bool has_other;           // whether a second place explains the first
     wend_range other;
     const char *other_label;
     bool has_edit; // whether replacing `edit` by `edit_text` is surely right; no two edits overlap
