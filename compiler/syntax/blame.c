@@ -225,6 +225,8 @@ void w_blame_unexpected(WRecovery *r) {
                   W_STR_ARGS(text));
     }
     if (f) add_expected(r, f);
+    bool is_filled = token->kind == W_TK_TEXT_OPEN && w_gate_fits(&r->states, W_TK_TEXT, NULL);
+    if (f && is_filled) w_finding_fix(f, "this text is taken as it stands; for { in it write \\{");
 }
 
 void w_blame_end(WRecovery *r) {

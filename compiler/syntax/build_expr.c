@@ -24,10 +24,15 @@ void w_build_deepen(WExpr *parent, const WExpr *child) {
 
 WExpr *w_build_checked(WParse *p, WExpr *parent) {
     if (parent->depth <= W_LIMIT_NESTING) return parent;
-    WFinding *f = w_build_finding(p, W_E_TOO_DEEP, parent->span,
-                                  "this expression is nested more than %d deep", W_LIMIT_NESTING);
-    w_finding_fix(f, "give a part of it a name with let or const");
-    return w_build_error(p, parent->span);
+    if (parent->depth == W_LIMIT_NESTING + 1) { // what is deeper holds a part that was said
+        WFinding *f =
+            w_build_finding(p, W_E_TOO_DEEP, parent->span,
+                            "this expression is nested more than %d deep", W_LIMIT_NESTING);
+        w_finding_fix(f, "give a part of it a name with let or const");
+    }
+    WExpr *error = w_build_error(p, parent->span);
+    error->depth = W_LIMIT_NESTING + 1;
+    return error;
 }
 
 WExpr *w_build_leaf(WParse *p, WExprKind kind, Tok token) {
