@@ -18,6 +18,9 @@
 
 #define TAB_COLUMNS 4
 
+// Of a longer line only what is around the carets is shown.
+enum { SHOWN_BYTES = 240, SHOWN_BEFORE_BYTES = 80 };
+
 static const char ERROR_COLOR[] = "\x1b[1;31m";
 static const char WARNING_COLOR[] = "\x1b[1;33m";
 static const char FRAME_COLOR[] = "\x1b[34m";
@@ -97,12 +100,46 @@ static void frame(Printer *printer, const char *mark) {
     paint(printer, PLAIN);
 }
 
-static void carets(Printer *printer, WStr line, size_t start, size_t end, const char *color,
-                   char caret, WStr label) {
-    size_t before = lay_out(printer, (WStr){line.bytes, start}, 0, false);
-    size_t width = lay_out(printer, (WStr){line.bytes + start, end - start}, before, false);
+// A line, or the piece of it that is shown, and what is marked in it.
+typedef struct Shown {
+    WStr text;
+    size_t start, end;
+    bool goes_before, goes_on; // the line is longer than the piece
+} Shown;
+
+// The beginning of the character at `at`.
+static size_t character_at(WStr line, size_t at) {
+    while (at > 0 && at < line.size && ((unsigned char)line.bytes[at] & 0xC0) == 0x80)
+        at--;
+    return at;
+}
+
+static Shown shown_of(WStr line, size_t start, size_t end) {
+    if (line.size <= SHOWN_BYTES) return (Shown){line, start, end, false, false};
+    size_t from = start > SHOWN_BEFORE_BYTES ? start - SHOWN_BEFORE_BYTES : 0;
+    from = character_at(line, from);
+    size_t to = line.size - from > SHOWN_BYTES ? from + SHOWN_BYTES : line.size;
+    to = character_at(line, to);
+    if (end > to) end = to;
+    return (Shown){
+        {line.bytes + from, to - from}, start - from, end - from, from > 0, to < line.size};
+}
+
+static void show_line(Printer *printer, const Shown *shown) {
+    if (shown->text.size) put(printer, " ");
+    if (shown->goes_before) put(printer, "…");
+    lay_out(printer, shown->text, 0, true);
+    put(printer, shown->goes_on ? "…\n" : "\n");
+}
+
+static void carets(Printer *printer, const Shown *shown, const char *color, char caret,
+                   WStr label) {
+    const char *line = shown->text.bytes;
+    size_t before = lay_out(printer, (WStr){line, shown->start}, 0, false);
+    WStr marked = {line + shown->start, shown->end - shown->start};
+    size_t width = lay_out(printer, marked, before, false);
     frame(printer, "│ ");
-    spaces(printer, before);
+    spaces(printer, before + shown->goes_before);
     paint(printer, color);
     for (size_t i = 0; i < (width ? width : 1); i++)
         w_buffer_char(printer->out, caret);
@@ -130,10 +167,9 @@ static void excerpt(Printer *printer, WSpan span, const char *color, char caret,
     paint(printer, FRAME_COLOR);
     w_buffer_printf(printer->out, "%*u│", printer->gutter, place.line);
     paint(printer, PLAIN);
-    if (line.size) put(printer, " ");
-    lay_out(printer, line, 0, true);
-    put(printer, "\n");
-    carets(printer, line, start, end < start ? start : end, color, caret, label);
+    Shown shown = shown_of(line, start, end < start ? start : end);
+    show_line(printer, &shown);
+    carets(printer, &shown, color, caret, label);
 }
 
 // Lines of one kind of help: the first behind its word, the others under it.

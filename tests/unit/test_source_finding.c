@@ -121,6 +121,41 @@ TEST(carets_follow_wide_characters_and_tabs) {
     close_desk(&desk);
 }
 
+// Of a line as long as a whole file only what is around the mark is shown, characters whole.
+TEST(a_long_line_is_shown_in_part) {
+    Desk desk;
+    open_desk(&desk);
+    char text[4001];
+    for (int i = 0; i < 4000; i += 2)
+        memcpy(text + i, "\xC3\xA9", 2);
+    memcpy(text + 2000, "XYZ ", 4);
+    text[4000] = 0;
+    add(&desk, "a", text);
+    w_finding_add(&desk.findings, W_E_UNEXPECTED, (WSpan){0, 2000, 2003}, "here");
+    const char *shown = printed(&desk);
+    CHECK(strlen(shown) < 500);
+    CHECK(strstr(shown, "1│ …\xC3\xA9") != NULL);
+    CHECK(strstr(shown, "\xC3\xA9XYZ \xC3\xA9") != NULL);
+    CHECK(strstr(shown, "\xC3\xA9…\n") != NULL);
+    CHECK(strstr(shown, "                                         ^^^\n") != NULL); // 40 and …
+    close_desk(&desk);
+}
+
+// A mark that goes beyond the part ends with it.
+TEST(a_long_mark_ends_with_the_part) {
+    Desk desk;
+    open_desk(&desk);
+    char text[1001];
+    memset(text, 'x', 1000);
+    text[1000] = 0;
+    add(&desk, "a", text);
+    w_finding_add(&desk.findings, W_E_UNEXPECTED, (WSpan){0, 0, 1000}, "here");
+    const char *shown = printed(&desk);
+    CHECK(strstr(shown, "1│ xxx") != NULL && strstr(shown, "xxx…\n") != NULL);
+    CHECK(strlen(shown) < 600);
+    close_desk(&desk);
+}
+
 TEST(findings_are_sorted_and_can_be_taken_back) {
     Desk desk;
     open_desk(&desk);
