@@ -192,7 +192,7 @@ typedef struct WJourneyCheck {
     uint32_t stage;   // which is being typed
     bool in_reaction; // in an `on` at the top of a stage
     bool is_dead;     // in statements that nothing comes to
-    bool lost_way;    // some `go` names no stage
+    bool lost_way;    // some `go` names no stage, or a path is open
     const WLet *vars; // the variables, which cannot be built yet
 } WJourneyCheck;
 

@@ -199,7 +199,7 @@ static void walk_stage(WChecker *ck, WJourneyCheck *jc, uint32_t stage) {
         if (arm->kind == W_ARM_ON) at = at_event(ck, arm->match.event);
         walk_block(ck, jc, arm->block->first, &at);
     }
-    walk_block(ck, jc, tree->first, &(At){.inherits = true});
+    if (walk_block(ck, jc, tree->first, &(At){.inherits = true})) jc->lost_way = true;
     jc->stages[stage].edge_count = jc->edge_count - jc->stages[stage].first_edge;
 }
 
@@ -221,7 +221,7 @@ static void reach(WChecker *ck, WJourneyCheck *jc) {
     }
 }
 
-// A `go` that names no stage may have been meant for any of them.
+// A `go` that names no stage, or one that is not there, may have been meant for any of them.
 static void say_unreached(WChecker *ck, const WJourneyCheck *jc) {
     if (jc->lost_way) return;
     for (uint32_t i = 0; i < jc->stage_count; i++) {

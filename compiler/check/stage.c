@@ -209,6 +209,16 @@ static void check_others(WChecker *ck, const WSend *send, const WEnv *env,
     }
 }
 
+// A name that is given and unknown, and reads like the one that is missing: that is said already.
+static bool is_misspelled(const WSend *send, const WProgramMessage *message, WStr missing) {
+    for (const WPair *pair = send->args; pair != NULL; pair = pair->next) {
+        WSuggest suggest = w_suggest(pair->key.text);
+        w_suggest_offer(&suggest, missing);
+        if (suggest.best.size > 0 && !takes(message, pair->key.text)) return true;
+    }
+    return false;
+}
+
 static void say_missing_param(WChecker *ck, const WSend *send, const WProgramMessage *message,
                               const WProgramParam *param) {
     WFinding *finding =
@@ -238,7 +248,8 @@ static void check_params(WChecker *ck, const WSend *send, const WEnv *env, WAct 
         if (act->params[i] != NULL) continue;
         act->params[i] = param->standard;
         if (param->has_default || param->type == W_TYPE_NONE || is_broken) continue;
-        say_missing_param(ck, send, message, param);
+        if (!is_misspelled(send, message, param->name))
+            say_missing_param(ck, send, message, param);
     }
 }
 
