@@ -39,11 +39,19 @@ static void drop_taken(WOpenSource *source) {
     source->at = source->hashed = 0;
 }
 
+// Some programs put a byte order mark before a text in UTF-8; it says nothing.
+static WStr without_mark(WStr line) {
+    static const WStr mark = {"\xEF\xBB\xBF", 3};
+    bool has_mark = line.size >= mark.size && memcmp(line.bytes, mark.bytes, mark.size) == 0;
+    return has_mark ? (WStr){line.bytes + mark.size, line.size - mark.size} : line;
+}
+
 static wend_status take_line(wend *session, WStr line) {
     WOpenSource *source = &session->source;
     wend_outcome outcome;
     source->at += line.size + 1;
     uint64_t number = ++source->progress.lines;
+    if (number == 1) line = without_mark(line);
     if (!source->is_overlong) return w_session_line(session, line, number, &outcome);
     source->is_overlong = false;
     return w_session_commit_if_full(session);

@@ -3,6 +3,8 @@
 // Promise: afterwards memory is as it was behind the last commit, and each file holds the lines up
 // to there, once. Nothing is decided anew: where running a batch again gives other effects than it
 // gave then, that is said and nothing goes on.
+#include <string.h>
+
 #include "runtime/base/alloc.h"
 #include "runtime/host/digest.h"
 #include "runtime/host/session.h"
@@ -170,9 +172,18 @@ static wend_status find_place(wend *session, WSink *sink, WSinkRow *row) {
     return WEND_OK;
 }
 
+// One file for both would be written over at two places.
+static bool is_taken(const wend *session, const WSink *sink) {
+    return sink == &session->decisions && session->has_actions && sink->is_regular &&
+           strcmp(sink->path, session->actions.path) == 0;
+}
+
 static wend_status open_sink(wend *session, WSink *sink, const char *name, WSinkRow *row) {
     WSinkProblem problem;
     if (!w_sink_open(sink, name, &problem)) return fail_sink(session, &problem);
+    if (is_taken(session, sink))
+        return w_session_fail(session, WEND_MISMATCH, "%s: actions and decisions need a file each",
+                              sink->name);
     wend_status status = WEND_OK;
     *row = (WSinkRow){0};
     if (session->store) status = find_place(session, sink, row);

@@ -188,7 +188,8 @@ static bool load_last_batch(WStore *store) {
     return true;
 }
 
-static WStore *begin_open(const char *path, int flags, WStoreProblem *problem) {
+// `name` is the path as SQLite is told it.
+static WStore *begin_open(const char *path, const char *name, int flags, WStoreProblem *problem) {
     WStore *store = w_alloc(sizeof *store);
     size_t size = strlen(path) + 1;
     store->path = w_alloc(size);
@@ -199,7 +200,7 @@ static WStore *begin_open(const char *path, int flags, WStoreProblem *problem) {
         w_store_close(store);
         return NULL;
     }
-    int code = sqlite3_open_v2(path, &store->database, flags | SQLITE_OPEN_NOMUTEX, NULL);
+    int code = sqlite3_open_v2(name, &store->database, flags | SQLITE_OPEN_NOMUTEX, NULL);
     if (code != SQLITE_OK) w_store_fail_sqlite(store, "opening it");
     if (store->database) sqlite3_extended_result_codes(store->database, 1);
     if (code == SQLITE_OK) sqlite3_busy_timeout(store->database, 5000);
@@ -221,7 +222,7 @@ static bool open_known(WStore *store, const WStoreIdentity *identity) {
 
 WStore *w_store_open(const char *path, const WStoreIdentity *identity, WStoreProblem *problem) {
     *problem = (WStoreProblem){0};
-    WStore *store = begin_open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, problem);
+    WStore *store = begin_open(path, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, problem);
     if (!store) return NULL;
     bool is_new = false;
     if (store->problem.status == W_STORE_OK && check_kind(store, &is_new)) {
@@ -256,7 +257,7 @@ static WStore *open_sealed(const char *path, WStoreProblem *problem) {
     sqlite3_free(log);
     if (has_log) return NULL;
     char *uri = uri_of(path);
-    WStore *store = begin_open(uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, problem);
+    WStore *store = begin_open(path, uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, problem);
     w_free(uri);
     return store;
 }
@@ -275,7 +276,7 @@ static void look(WStore *store) {
 
 WStore *w_store_open_to_read(const char *path, WStoreProblem *problem) {
     *problem = (WStoreProblem){0};
-    WStore *store = begin_open(path, SQLITE_OPEN_READONLY, problem);
+    WStore *store = begin_open(path, path, SQLITE_OPEN_READONLY, problem);
     look(store);
     if (store->problem.status == W_STORE_FAILED && access(path, R_OK) == 0) {
         WStore *sealed = open_sealed(path, problem);
