@@ -14,7 +14,7 @@ static uint64_t seed;
 
 static uint32_t below(uint32_t limit) {
     seed ^= seed << 13, seed ^= seed >> 7, seed ^= seed << 17;
-    return (uint32_t)((seed >> 16) % limit);
+    return limit == 0 ? 0 : (uint32_t)((seed >> 16) % limit);
 }
 
 // ---- Changes
