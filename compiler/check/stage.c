@@ -138,7 +138,13 @@ static WAct *if_act(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *en
     Ways ways = {0};
     WEnv rest = *env;
     bool branch_ended;
+    uint32_t count = 0;
     for (const WBranch *branch = stmt->if_.branches; branch != NULL; branch = branch->next) {
+        if (count++ == W_LIMIT_BRANCHES) {
+            FIND(ck, TOO_MANY, branch->span, "an `if` has at most %d conditions",
+                 W_LIMIT_BRANCHES);
+            break;
+        }
         WAct *act = w_check_act(ck, W_ACT_IF, branch->span);
         act->value = w_check_condition(ck, &rest, branch->condition, "`if` needs");
         WEnv inside = rest;

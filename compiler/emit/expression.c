@@ -3,6 +3,7 @@
 #include "compiler/emit/emitter.h"
 
 #include "runtime/base/assert.h"
+#include "runtime/base/limits.h"
 #include "stdlib/native.h"
 
 static const WTyped *operand(const WTyped *typed, uint32_t i) {
@@ -109,6 +110,10 @@ static void enum_text(WEmitter *emitter, const WTyped *typed, WRegister target) 
 static void matches(WEmitter *emitter, const WTyped *typed, WRegister target) {
     WRegister a = value_in(emitter, operand(typed, 0), target);
     uint32_t pattern = w_tables_pattern(&emitter->tables, typed->constant.text);
+    if (pattern > UINT16_MAX) {
+        emitter->assembler.too_large = true;
+        return;
+    }
     w_asm_abc(&emitter->assembler, W_OP_MATCHES, target, a, pattern);
 }
 
@@ -118,6 +123,10 @@ static void native(WEmitter *emitter, const WTyped *typed, WRegister target) {
 }
 
 static void gather(WEmitter *emitter, WOpcode op, const WTyped *typed, WRegister target) {
+    if (typed->count > W_LIMIT_REGISTERS) {
+        emitter->assembler.too_large = true;
+        return;
+    }
     WRegister first = row_of(emitter, typed);
     w_asm_abc(&emitter->assembler, op, target, first, typed->count);
 }
