@@ -279,6 +279,8 @@ bool w_check_is_broken(const WChecker *ck, WSymbolKind kind, uint32_t row);
 WType w_check_type(WChecker *ck, const WTypeNode *node);
 /// A type as the author writes it.
 const char *w_check_type_name(WChecker *ck, WType type);
+/// The same with its article, quoted: "an `integer`".
+const char *w_check_a_type(WChecker *ck, WType type);
 bool w_check_is_ordered(WType type);
 /// The option of an enum, or -1.
 int64_t w_check_option(const WChecker *ck, WType type, WStr option);

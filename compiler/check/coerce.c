@@ -15,12 +15,11 @@ WTyped *w_check_widen(WChecker *ck, WTyped *value) {
 }
 
 static WTyped *mismatch(WChecker *ck, const WTyped *value, WType wanted, const char *needs) {
-    const char *is = w_check_type_name(ck, value->type);
-    const char *should = w_check_type_name(ck, wanted);
+    const char *is = w_check_a_type(ck, value->type);
+    const char *should = w_check_a_type(ck, wanted);
     WStr text = w_check_source_text(ck, value->span);
-    WFinding *finding =
-        FIND(ck, TYPE_MISMATCH, value->span, "`%.*s` is a `%s`", W_STR_ARGS(text), is);
-    w_finding_label(finding, "%s a `%s`", needs, should);
+    WFinding *finding = FIND(ck, TYPE_MISMATCH, value->span, "`%.*s` is %s", W_STR_ARGS(text), is);
+    w_finding_label(finding, "%s %s", needs, should);
     if (w_type_kind(wanted) == W_TYPE_TEXT && kind_of(value) != W_TYPE_LIST)
         w_finding_fix(finding, "as a text: \"{%.*s}\"", W_STR_ARGS(text));
     if (w_type_kind(wanted) == W_TYPE_INTEGER && kind_of(value) == W_TYPE_NUMBER)
@@ -89,8 +88,8 @@ WTyped *w_check_coerce(WChecker *ck, WTyped *value, WType wanted, const char *ne
 
 static bool cannot_compare(WChecker *ck, const WTyped *a, const WTyped *b, WSpan span) {
     WFinding *finding = FIND(ck, NO_OPERATION, span, "these two cannot be compared");
-    w_finding_label(finding, "a `%s` and a `%s`", w_check_type_name(ck, a->type),
-                    w_check_type_name(ck, b->type));
+    w_finding_label(finding, "%s and %s", w_check_a_type(ck, a->type),
+                    w_check_a_type(ck, b->type));
     return false;
 }
 

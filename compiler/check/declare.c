@@ -124,9 +124,9 @@ static void check_default(WChecker *ck, const WField *field, WProgramProfileFiel
         WFinding *finding = FIND(ck, NEEDS_DEFAULT, field->name.span, "`%.*s` needs a default",
                                  W_STR_ARGS(field->name.text));
         w_finding_why(finding,
-                      "a customer begins with an empty profile, and a `%s` is never "
+                      "a customer begins with an empty profile, and %s is never "
                       "missing",
-                      type);
+                      w_check_a_type(ck, row->type));
         w_finding_fix(finding, "say what it begins with, or that it may be missing: %.*s: %s?",
                       W_STR_ARGS(field->name.text), type);
         return;

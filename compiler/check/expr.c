@@ -122,7 +122,7 @@ static WTyped *negation(WChecker *ck, const WEnv *env, const WExpr *expr) {
     if (kind == W_TYPE_INTEGER || kind == W_TYPE_NUMBER || kind == W_TYPE_DURATION)
         return w_check_node1(ck, W_TYPED_NEGATE, value->type, expr->span, value);
     WFinding *finding = FIND(ck, NO_OPERATION, expr->span, "`-` needs a number or a duration");
-    w_finding_label(finding, "this is a `%s`", w_check_type_name(ck, value->type));
+    w_finding_label(finding, "this is %s", w_check_a_type(ck, value->type));
     return w_check_error(ck, expr->span);
 }
 

@@ -222,8 +222,8 @@ static WTyped *say_no_answer(WChecker *ck, const WExpr *expr, const Asked *asked
         w_finding_fix(finding, "the latest value: last(%.*s)",
                       W_STR_ARGS(w_check_source_text(ck, value->span)));
     } else {
-        FIND(ck, NO_OPERATION, expr->span, "`%.*s` cannot be asked of a `%s`", W_STR_ARGS(word),
-             w_check_type_name(ck, asked->type));
+        FIND(ck, NO_OPERATION, expr->span, "`%.*s` cannot be asked of %s", W_STR_ARGS(word),
+             w_check_a_type(ck, asked->type));
     }
     return w_check_error(ck, expr->span);
 }

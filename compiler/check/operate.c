@@ -69,8 +69,8 @@ static void fix_texts(WChecker *ck, WFinding *finding, const WTyped *a, const WT
 static WTyped *no_operation(WChecker *ck, const WExpr *expr, const WTyped *a, const WTyped *b) {
     WFinding *finding = FIND(ck, NO_OPERATION, expr->binary.op_span,
                              "`%s` cannot be done with these two", op_word(expr->op));
-    w_finding_label(finding, "a `%s` and a `%s`", w_check_type_name(ck, a->type),
-                    w_check_type_name(ck, b->type));
+    w_finding_label(finding, "%s and %s", w_check_a_type(ck, a->type),
+                    w_check_a_type(ck, b->type));
     WTypeKind left = kind_of(a), right = kind_of(b);
     if (expr->op == W_OP_ADD && (left == W_TYPE_TEXT || right == W_TYPE_TEXT))
         fix_texts(ck, finding, a, b);
@@ -157,7 +157,7 @@ WTyped *w_check_between(WChecker *ck, const WEnv *env, const WExpr *expr) {
         return w_check_error(ck, expr->span);
     if (!w_check_is_ordered(operands[0]->type)) {
         WFinding *finding = FIND(ck, NO_OPERATION, expr->span, "`between` needs an order");
-        w_finding_why(finding, "a `%s` has none", w_check_type_name(ck, operands[0]->type));
+        w_finding_why(finding, "%s has none", w_check_a_type(ck, operands[0]->type));
         return w_check_error(ck, expr->span);
     }
     WTyped *node = w_check_node(ck, W_TYPED_BETWEEN, W_TYPE_BOOLEAN, expr->span);
@@ -192,7 +192,7 @@ static WTyped *in_list(WChecker *ck, const WExpr *expr, WTyped *value, WTyped *l
     if (kind_of(list) != W_TYPE_LIST) {
         WFinding *finding =
             FIND(ck, TYPE_MISMATCH, list->span, "`%s` needs a list", op_word(expr->op));
-        w_finding_label(finding, "a `%s`", w_check_type_name(ck, list->type));
+        w_finding_label(finding, "%s", w_check_a_type(ck, list->type));
         bool is_one = list->kind == W_TYPED_CONSTANT && kind_of(list) == kind_of(value);
         if (is_one)
             w_finding_fix(finding, "put it into one: [%.*s]",
@@ -342,7 +342,7 @@ static WTyped *calendar_days(WChecker *ck, const WExpr *expr, WTyped *a) {
     if (kind_of(a) != W_TYPE_DATE) {
         WFinding *finding =
             FIND(ck, UNITS_PLACE, right->span, "calendar days stand beside a date only");
-        w_finding_label(finding, "the left side is a `%s`", w_check_type_name(ck, a->type));
+        w_finding_label(finding, "the left side is %s", w_check_a_type(ck, a->type));
         w_check_fix_units(finding, right);
         return w_check_error(ck, expr->span);
     }

@@ -155,7 +155,7 @@ static WTyped *field(WChecker *ck, const WEnv *env, const WExpr *expr) {
     }
     WTyped *value = w_check_expr(ck, env, of);
     if (w_check_is_error(value)) return value;
-    FIND(ck, NO_OPERATION, name.span, "a `%s` has no fields", w_check_type_name(ck, value->type));
+    FIND(ck, NO_OPERATION, name.span, "%s has no fields", w_check_a_type(ck, value->type));
     return w_check_error(ck, expr->span);
 }
 

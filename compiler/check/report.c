@@ -144,8 +144,8 @@ WTyped *w_check_missing_here(WChecker *ck, const WTyped *value, WType wanted, co
     WFinding *finding =
         FIND(ck, MISSING_HERE, value->span, "`%.*s` may be missing here", W_STR_ARGS(text));
     WType type = wanted != 0 ? w_type_required(wanted) : w_type_required(value->type);
-    w_finding_label(finding, "a `%s`, but %s a `%s`", w_check_type_name(ck, value->type), needs,
-                    w_check_type_name(ck, type));
+    w_finding_label(finding, "%s, but %s %s", w_check_a_type(ck, value->type), needs,
+                    w_check_a_type(ck, type));
     say_why(ck, finding, value);
     w_finding_fix(finding, "give a default: %.*s otherwise %s", W_STR_ARGS(text),
                   some_value(ck, w_type_required(value->type)));

@@ -160,6 +160,15 @@ static void write_type(const WChecker *ck, WType type, WBuffer *out) {
     if (w_type_optional(type)) w_buffer_char(out, '?');
 }
 
+const char *w_check_a_type(WChecker *ck, WType type) {
+    bool is_vowel = w_type_kind(type) == W_TYPE_INTEGER;
+    WBuffer text = {0};
+    w_buffer_printf(&text, "%s `%s`", is_vowel ? "an" : "a", w_check_type_name(ck, type));
+    const char *named = w_arena_copy(ck->arena, text.bytes, text.size);
+    w_buffer_free(&text);
+    return named;
+}
+
 const char *w_check_type_name(WChecker *ck, WType type) {
     WBuffer text = {0};
     write_type(ck, type, &text);
