@@ -14,7 +14,7 @@ enum {
     W_CLI_USAGE = 2, // the call is
 };
 
-enum { W_CLI_MOST_OPTIONS = 16, W_CLI_MOST_OPERANDS = 8 };
+enum { W_CLI_MOST_OPTIONS = 16, W_CLI_MOST_OPERANDS = 1024 };
 
 /// An option of a command: `--state FILE`; a row whose `name` is NULL ends the list.
 typedef struct WOption {
@@ -48,6 +48,7 @@ extern const WCommand w_command_new;
 extern const WCommand w_command_check;
 extern const WCommand w_command_build;
 extern const WCommand w_command_explain;
+extern const WCommand w_command_fmt;
 extern const WCommand w_command_inspect;
 extern const WCommand w_command_run;
 extern const WCommand w_command_why;

@@ -12,6 +12,7 @@ static const WCommand *const commands[] = {
     &w_command_check,
     &w_command_build,
     &w_command_explain,
+    &w_command_fmt,
     &w_command_inspect,
     &w_command_run,
     &w_command_why,

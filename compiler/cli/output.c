@@ -42,14 +42,19 @@ static bool sync_folder_of(const char *path) {
     return is_synced;
 }
 
-static bool fill(int descriptor, const void *bytes, size_t size_bytes) {
+static mode_t mode_of_new_files(void) {
     mode_t mask = umask(0);
     umask(mask);
-    return write_all(descriptor, bytes, size_bytes) && fchmod(descriptor, 0666 & ~mask) == 0 &&
+    return 0666 & ~mask;
+}
+
+static bool fill(int descriptor, mode_t mode, const void *bytes, size_t size_bytes) {
+    return write_all(descriptor, bytes, size_bytes) && fchmod(descriptor, mode) == 0 &&
            fsync(descriptor) == 0;
 }
 
-static bool replace(const WCall *call, const char *path, const void *bytes, size_t size_bytes) {
+static bool replace(const WCall *call, const char *path, mode_t mode, const void *bytes,
+                    size_t size_bytes) {
     char beside[PATH_MAX];
     int length = snprintf(beside, sizeof beside, "%s.XXXXXX", path);
     if (length < 0 || (size_t)length >= sizeof beside) {
@@ -58,7 +63,7 @@ static bool replace(const WCall *call, const char *path, const void *bytes, size
     }
     int descriptor = mkstemp(beside);
     if (descriptor < 0) return complain(call, path);
-    bool is_written = fill(descriptor, bytes, size_bytes);
+    bool is_written = fill(descriptor, mode, bytes, size_bytes);
     is_written = close(descriptor) == 0 && is_written;
     if (is_written && rename(beside, path) == 0)
         return sync_folder_of(path) ? true : complain(call, path);
@@ -85,7 +90,9 @@ bool w_cli_write_file(const WCall *call, const char *path, const void *bytes, si
     }
     if (is_there && !S_ISREG(state.st_mode)) return write_through(call, path, bytes, size_bytes);
     char target[PATH_MAX]; // behind links, so that a link stays one
-    return replace(call, is_there && realpath(path, target) ? target : path, bytes, size_bytes);
+    const char *behind = is_there && realpath(path, target) ? target : path;
+    mode_t mode = is_there ? state.st_mode & 07777 : mode_of_new_files();
+    return replace(call, behind, mode, bytes, size_bytes);
 }
 
 static char *read_rest(FILE *file, size_t *size_bytes) {

@@ -13,60 +13,6 @@
 #include "runtime/base/alloc.h"
 #include "runtime/base/assert.h"
 
-// ---- folders that the project leaves out
-
-static size_t depth_of(WStr path) {
-    size_t depth = 0;
-    for (size_t i = 0; i < path.size; i++)
-        depth += path.bytes[i] == '/';
-    return depth;
-}
-
-typedef struct {
-    WArena arena;
-    WStr *folders;
-    size_t count;
-    size_t room;
-} Excludes;
-
-static void note_excludes(Excludes *excludes, const WTree *tree) {
-    for (const WDecl *decl = tree->first; decl; decl = decl->next) {
-        if (decl->kind != W_DECL_PROJECT) continue;
-        for (const WNameItem *item = decl->project.excludes; item; item = item->next) {
-            excludes->folders = w_grow(excludes->folders, &excludes->room, excludes->count + 1,
-                                       sizeof *excludes->folders);
-            excludes->folders[excludes->count++] = item->name.text;
-        }
-    }
-}
-
-// What this first look finds wrong is found again when the file is really read.
-static void look_for_excludes(Excludes *excludes, const WFile *file) {
-    if (!memmem(file->bytes.bytes, file->bytes.size, "exclude", 7)) return;
-    WSources sources = {.arena = &excludes->arena};
-    WFindings findings = {.arena = &excludes->arena};
-    WSource *source = w_source_add(&sources, file->path, file->bytes, &findings);
-    note_excludes(excludes, w_syntax_parse(&excludes->arena, source, &findings));
-}
-
-// Files nearer to the top are asked first, so that a project inside an excluded folder has no say.
-static void leave_out_excluded(WFiles *files) {
-    Excludes excludes = {0};
-    bool is_deeper = true;
-    for (size_t depth = 0; is_deeper; depth++) {
-        is_deeper = false;
-        for (size_t i = 0; i < files->count; i++) {
-            size_t own = depth_of(files->items[i].path);
-            if (own == depth) look_for_excludes(&excludes, &files->items[i]);
-            is_deeper = is_deeper || own > depth;
-        }
-        for (size_t i = 0; i < excludes.count; i++)
-            w_files_exclude(files, excludes.folders[i]);
-    }
-    w_free(excludes.folders);
-    w_arena_free(&excludes.arena);
-}
-
 // ---- the steps
 
 static void compile(wend_compilation *c) {
@@ -87,25 +33,10 @@ static wend_compilation *new_compilation(void) {
     return c;
 }
 
-// A path as a reader at the command line can open it.
-static WStr shown_path(WArena *arena, const char *folder, WStr path) {
-    if (path.size == 0) return w_str(folder);
-    if (strcmp(folder, ".") == 0) return path;
-    WBuffer shown = {0};
-    size_t size = strlen(folder);
-    while (size > 1 && folder[size - 1] == '/')
-        size--;
-    w_buffer_printf(&shown, "%.*s%s%.*s", (int)size, folder, folder[size - 1] == '/' ? "" : "/",
-                    W_STR_ARGS(path));
-    WStr kept = {w_arena_copy(arena, shown.bytes, shown.size), shown.size};
-    w_buffer_free(&shown);
-    return kept;
-}
-
 static void compile_files(wend_compilation *c, WFiles *files, const char *folder) {
-    leave_out_excluded(files);
+    w_files_leave_out_excluded(files);
     for (size_t i = 0; i < files->count; i++) {
-        WStr path = shown_path(&c->arena, folder, files->items[i].path);
+        WStr path = w_files_shown(&c->arena, folder, files->items[i].path);
         w_source_add(&c->sources, path, files->items[i].bytes, &c->findings);
     }
     compile(c);

@@ -174,6 +174,20 @@ void w_files_exclude(WFiles *files, WStr folder) {
     files->count = kept;
 }
 
+WStr w_files_shown(WArena *arena, const char *folder, WStr path) {
+    if (path.size == 0) return w_str(folder);
+    if (strcmp(folder, ".") == 0) return path;
+    WBuffer shown = {0};
+    size_t size = strlen(folder);
+    while (size > 1 && folder[size - 1] == '/')
+        size--;
+    w_buffer_printf(&shown, "%.*s%s%.*s", (int)size, folder, folder[size - 1] == '/' ? "" : "/",
+                    W_STR_ARGS(path));
+    WStr kept = {w_arena_copy(arena, shown.bytes, shown.size), shown.size};
+    w_buffer_free(&shown);
+    return kept;
+}
+
 void w_files_free(WFiles *files) {
     w_free(files->items);
     files->items = NULL;

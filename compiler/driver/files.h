@@ -39,6 +39,12 @@ bool w_files_is_below(WStr path, WStr folder);
 /// Take out the files that lie in `folder`.
 void w_files_exclude(WFiles *files, WStr folder);
 
+/// Take out the files in folders that the project's scripts say to exclude.
+void w_files_leave_out_excluded(WFiles *files);
+
+/// The path of a file below `folder` as a reader at the command line can open it.
+WStr w_files_shown(WArena *arena, const char *folder, WStr path);
+
 void w_files_free(WFiles *files);
 
 #endif

@@ -21,11 +21,16 @@ static int nests(uint16_t kind) {
     }
 }
 
-static uint16_t soft_kind(const void *grammar, const WToken *token) {
+// What a soft word is; noted in the token for those who read tokens beside the tree.
+static uint16_t settle_soft(const void *grammar, WToken *token) {
     WStates states;
     bool fits;
     w_states_read(grammar, &states);
-    return w_gate_kind(&states, token, &fits);
+    uint16_t kind = w_gate_kind(&states, token, &fits);
+    if (kind == token->kind) return kind;
+    token->flags |= W_TOKEN_NAME;
+    if (w_gate_fits(&states, token->kind, NULL)) token->flags |= W_TOKEN_BOUND;
+    return kind;
 }
 
 // False where the file has a mistake; what was built and found is then of no use.
@@ -33,9 +38,9 @@ static bool parse_plainly(WParse *p, void *grammar, const WTokens *tokens) {
     int nesting = 0;
     w_grammarInit(grammar);
     for (uint32_t i = 0; i <= tokens->count && !p->failed && !p->overflow; i++) {
-        const WToken *token = &tokens->items[i];
+        WToken *token = &tokens->items[i];
         uint16_t kind = token->kind;
-        if (token->flags & W_TOKEN_SOFT) kind = soft_kind(grammar, token);
+        if (token->flags & W_TOKEN_SOFT) kind = settle_soft(grammar, token);
         w_grammar(grammar, kind, token, p);
         p->end = token->end;
         nesting += nests(kind);

@@ -23,7 +23,10 @@ enum {
     W_TOKEN_LEXICAL = 2,  // its line had a finding of the scanner at or beside it
     W_TOKEN_INSIDE = 4,   // within ( ) or [ ]
     W_TOKEN_UNCLOSED = 8, // a text that ends without its mark
-    W_TOKEN_SOFT = 16     // a word that may be a name
+    W_TOKEN_SOFT = 16,    // a word that may be a name
+    // Known once the file has parsed without a finding:
+    W_TOKEN_NAME = 32, // a soft word that stands as a name
+    W_TOKEN_BOUND = 64 // and would be a keyword if it began its line
 };
 
 typedef struct WToken {

@@ -139,6 +139,48 @@ bool wend_diagnostic_find(const char *code, wend_diagnostic *row);
 /// The script that `avoid` and `prefer` stand beside, unless they stand alone.
 const char *wend_diagnostic_shop(void);
 
+/// Scripts and their layout. Its answers are valid until wend_formatting_free.
+typedef struct wend_formatting wend_formatting;
+
+/// One script as it is and as it is laid out.
+typedef struct wend_formatted {
+    const char *path;
+    const char *before; // its bytes; not terminated
+    size_t before_bytes;
+    const char *after; // laid out; NULL if the script does not parse: see the findings
+    size_t after_bytes;
+} wend_formatted;
+
+/// Lay scripts out: there is one layout and no options (docs/format.md). Nothing of their meaning
+/// changes: the bundle stays the same to the byte. Laying out what is laid out changes nothing. A
+/// script is looked at by itself, so it need not be of a whole project. Writes nothing; never
+/// NULL.
+///
+///     wend_formatting *f = wend_format(&source, 1);
+///     const wend_formatted *script = wend_formatting_file(f, 0);
+///     if (script->after)
+///         fwrite(script->after, 1, script->after_bytes, stdout);
+///     else
+///         fputs(wend_formatting_findings(f, 0, false), stderr);
+///     wend_formatting_free(f);
+wend_formatting *wend_format(const wend_source *sources, size_t count);
+
+/// The same for every `*.wend` file below a folder (or for one file), found like
+/// wend_compile_folder finds them.
+wend_formatting *wend_format_folder(const char *folder);
+
+/// What kept the scripts from being read, in one line; NULL if nothing did.
+const char *wend_formatting_problem(const wend_formatting *formatting);
+
+/// The script with that index, by path; NULL at and behind the last one.
+const wend_formatted *wend_formatting_file(const wend_formatting *formatting, size_t index);
+
+/// Why that script could not be laid out, as text for a person; "" if it could. Valid until the
+/// next call.
+const char *wend_formatting_findings(wend_formatting *formatting, size_t index, bool has_color);
+
+void wend_formatting_free(wend_formatting *formatting);
+
 /// The version of the language this compiler reads (`language 1` in a project).
 uint32_t wend_language_version(void);
 
