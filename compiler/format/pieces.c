@@ -131,7 +131,7 @@ static uint8_t cell_of(const WPiece *item, uint32_t place, uint16_t kind, Frame 
     case W_ITEM_POLICY: return place == 1;
     case W_ITEM_CLAUSE: return item->kind == W_TK_LINT && place == 2;
     case W_ITEM_ARM: return kind == W_TK_LBRACE;
-    case W_ITEM_SHARE: return kind == W_TK_LBRACE ? 2 : place == 1;
+    case W_ITEM_SHARE:
     case W_ITEM_CONTENT: return kind == W_TK_LBRACE ? 2 : place == 1;
     default: return 0;
     }

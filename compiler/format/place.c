@@ -91,12 +91,12 @@ static uint32_t author_column(const WLayout *l, const WComment *comment) {
     return (uint32_t)w_utf8_columns((WStr){bytes + start, comment->start - start});
 }
 
-bool w_place_comment(WLayout *l, uint32_t index, uint32_t indent) {
-    const WComment *comment = &l->pieces->tokens->comments[index];
-    WStr text = comment_text(l, comment);
+bool w_place_comment(WLayout *l, uint32_t comment, uint32_t indent) {
+    const WComment *at = &l->pieces->tokens->comments[comment];
+    WStr text = comment_text(l, at);
     uint32_t width = (uint32_t)w_utf8_columns(text);
     bool has_line = l->lines.count > 0;
-    if (comment->alone || !has_line || w_lines_last(&l->lines)->comment.size ||
+    if (at->alone || !has_line || w_lines_last(&l->lines)->comment.size ||
         w_lines_last(&l->lines)->is_comment) {
         w_lines_begin(&l->lines, indent);
         w_lines_put(&l->lines, 0, text, width);
@@ -106,14 +106,14 @@ bool w_place_comment(WLayout *l, uint32_t index, uint32_t indent) {
     WLine *line = w_lines_last(&l->lines);
     line->comment = text;
     line->comment_width = width;
-    line->comment_author = author_column(l, comment);
+    line->comment_author = author_column(l, at);
     return false;
 }
 
-void w_place_begin(WLayout *l, uint32_t i, uint32_t comments, uint32_t indent) {
-    const WPiece *piece = &l->pieces->items[i];
-    for (uint32_t c = 0; c < piece->comment_count; c++)
-        w_place_comment(l, piece->comment + c, comments);
-    if (piece->bound && piece->comment_count == 0) return;
+void w_place_begin(WLayout *l, uint32_t piece, uint32_t comments, uint32_t indent) {
+    const WPiece *at = &l->pieces->items[piece];
+    for (uint32_t c = 0; c < at->comment_count; c++)
+        w_place_comment(l, at->comment + c, comments);
+    if (at->bound && at->comment_count == 0) return;
     w_lines_begin(&l->lines, indent);
 }
