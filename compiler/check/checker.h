@@ -13,7 +13,7 @@
 #include "compiler/source/finding.h"
 #include "compiler/syntax/tree.h"
 
-// ---------------------------------------------------------------------------- what is declared
+// ---- what is declared
 
 typedef enum WSymbolKind {
     W_SYMBOL_EVENT,
@@ -64,7 +64,7 @@ typedef struct WMemo {
     uint32_t depth; // how many of its kind use each other in a row
 } WMemo;
 
-// ---------------------------------------------------------------------------- what holds at a
+// ---- what holds at a
 // place
 
 /// What is known to be there: fields, variables and uses, as a list that shares its tails.
@@ -112,7 +112,7 @@ typedef struct WEnv {
     const WLoop *loops;
 } WEnv;
 
-// ---------------------------------------------------------------------------- journeys
+// ---- journeys
 
 /// A property of the entering events that code reads.
 typedef struct WEntryProperty {
@@ -196,7 +196,7 @@ typedef struct WJourneyCheck {
     const WLet *vars; // the variables, which cannot be built yet
 } WJourneyCheck;
 
-// ---------------------------------------------------------------------------- the whole
+// ---- the whole
 
 typedef struct WChecker {
     WArena *arena;
@@ -243,7 +243,7 @@ void *w_check_grown(WChecker *ck, void *items, uint32_t count, uint32_t *room, s
 /// A zeroed array of the arena; never NULL.
 void *w_check_array(WChecker *ck, size_t count, size_t size);
 
-// ---------------------------------------------------------------------------- report.c
+// ---- report.c
 
 /// Where a finding of that code goes: it is muted if it would be a consequence.
 WFindings *w_check_sink(WChecker *ck, WFindingCode code, WSpan span);
@@ -261,7 +261,7 @@ WStr w_check_source_text(const WChecker *ck, WSpan span);
 const WSource *w_check_source(const WChecker *ck, WSpan span);
 WTyped *w_check_missing_here(WChecker *ck, const WTyped *value, WType wanted, const char *needs);
 
-// ---------------------------------------------------------------------------- symbols.c
+// ---- symbols.c
 
 /// Collect the declarations of all trees and sort them; names that stand twice are reported.
 void w_check_gather(WChecker *ck);
@@ -273,7 +273,7 @@ const char *w_check_kind_name(WSymbolKind kind);
 /// Whether the file in which a symbol stands has a syntax finding.
 bool w_check_is_broken(const WChecker *ck, WSymbolKind kind, uint32_t row);
 
-// ---------------------------------------------------------------------------- types.c
+// ---- types.c
 
 /// The type of a type node; 0 after a finding.
 WType w_check_type(WChecker *ck, const WTypeNode *node);
@@ -285,7 +285,7 @@ bool w_check_is_ordered(WType type);
 /// The option of an enum, or -1.
 int64_t w_check_option(const WChecker *ck, WType type, WStr option);
 
-// ---------------------------------------------------------------------------- declare.c,
+// ---- declare.c,
 // message.c, segment.c
 
 void w_check_project(WChecker *ck);
@@ -302,11 +302,11 @@ void w_check_segments(WChecker *ck);
 /// The field of an event by name, or W_NONE.
 uint32_t w_check_event_field(const WChecker *ck, uint32_t event, WStr name);
 
-// ---------------------------------------------------------------------------- policy.c
+// ---- policy.c
 
 void w_check_policies(WChecker *ck);
 
-// ---------------------------------------------------------------------------- node.c, coerce.c,
+// ---- node.c, coerce.c,
 // fold.c
 
 WTyped *w_check_node(WChecker *ck, WTypedKind kind, WType type, WSpan span);
@@ -331,7 +331,7 @@ WTyped *w_check_widen(WChecker *ck, WTyped *value);
 /// missing and had to be taken as known for that. False after a finding, or for poison.
 bool w_check_unify(WChecker *ck, WTyped **a, WTyped **b, WSpan span, bool *guarded);
 
-// ---------------------------------------------------------------------------- expressions
+// ---- expressions
 
 WTyped *w_check_expr(WChecker *ck, const WEnv *env, const WExpr *expr);
 WTyped *w_check_condition(WChecker *ck, const WEnv *env, const WExpr *expr, const char *needs);
@@ -366,7 +366,7 @@ WTyped *w_check_to_text(WChecker *ck, WTyped *value);
 bool w_check_is_history(const WChecker *ck, const WEnv *env, const WExpr *expr);
 WTyped *w_check_history(WChecker *ck, const WEnv *env, const WExpr *expr);
 
-// ---------------------------------------------------------------------------- facts.c
+// ---- facts.c
 
 const WFacts *w_facts_when(WChecker *ck, const WTyped *condition, bool holds, const WFacts *facts);
 bool w_facts_know(const WFacts *facts, const WTyped *place);
@@ -379,7 +379,7 @@ const WFacts *w_facts_that_last(WChecker *ck, const WFacts *facts);
 const WFacts *w_facts_without_event(WChecker *ck, const WFacts *facts);
 bool w_facts_know_event_field(const WFacts *facts, uint32_t event, uint32_t field);
 
-// ---------------------------------------------------------------------------- journeys
+// ---- journeys
 
 void w_check_journeys(WChecker *ck);
 /// Find the edges, the ends and the cycles of all stages, and what event holds at their start.
@@ -400,7 +400,7 @@ WProgramArm *w_check_arms(WChecker *ck, WJourneyCheck *jc, const WArm *arms, con
 void w_check_keys(WChecker *ck, WProgramEntry *entry);
 void w_check_number_journey(WChecker *ck, WJourneyCheck *jc);
 
-// ---------------------------------------------------------------------------- plan.c
+// ---- plan.c
 
 /// Note that code reads a field of an event.
 void w_check_reads(WChecker *ck, uint32_t event, uint32_t field);

@@ -84,7 +84,7 @@ WTyped *w_check_coerce(WChecker *ck, WTyped *value, WType wanted, const char *ne
     return is == should ? value : w_check_widen(ck, value);
 }
 
-// ---------------------------------------------------------------------------- two values
+// ---- two values
 
 static bool cannot_compare(WChecker *ck, const WTyped *a, const WTyped *b, WSpan span) {
     WFinding *finding = FIND(ck, NO_OPERATION, span, "these two cannot be compared");

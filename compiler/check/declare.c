@@ -9,7 +9,7 @@
 
 enum { DEFAULT_DEDUPE_DAYS = 30 };
 
-// ---------------------------------------------------------------------------- project
+// ---- project
 
 static bool is_zone_name(WStr name) {
     if (name.size == 0) return false;
@@ -67,7 +67,7 @@ void w_check_project(WChecker *ck) {
     }
 }
 
-// ---------------------------------------------------------------------------- fields
+// ---- fields
 
 static int fields_by_name(const void *left, const void *right) {
     const WField *a = *(const WField *const *)left, *b = *(const WField *const *)right;
@@ -114,7 +114,7 @@ static void refuse_field_forms(WChecker *ck, const WField *field) {
         w_check_not_yet(ck, field->renamed_from.span, "`renamed from`");
 }
 
-// ---------------------------------------------------------------------------- profile
+// ---- profile
 
 static void check_default(WChecker *ck, const WField *field, WProgramProfileField *row) {
     if (row->type == W_TYPE_NONE) return;
@@ -181,7 +181,7 @@ void w_check_profile(WChecker *ck) {
         check_default(ck, fields[i], &ck->program->profile[i]);
 }
 
-// ---------------------------------------------------------------------------- events
+// ---- events
 
 static void check_event_fields(WChecker *ck, const WEvent *event, WProgramEvent *row) {
     const WField **fields = sorted_fields(ck, event->fields, "at", &row->field_count);
@@ -264,7 +264,7 @@ uint32_t w_check_event_field(const WChecker *ck, uint32_t event, WStr name) {
     return W_NONE;
 }
 
-// ---------------------------------------------------------------------------- channels, segments
+// ---- channels, segments
 
 static void check_channel(WChecker *ck, const WChannel *channel, WProgramChannel *row) {
     WEnv env = {.here = "a channel is asked for any message"};
@@ -297,7 +297,7 @@ void w_check_channels(WChecker *ck) {
     }
 }
 
-// ---------------------------------------------------------------------------- `set` of events
+// ---- `set` of events
 
 static void say_personal_field(WChecker *ck, const WTyped *value, WSpan field) {
     WFinding *finding =

@@ -7,7 +7,7 @@
 
 #include "runtime/base/limits.h"
 
-// ---------------------------------------------------------------------------- entry.x
+// ---- entry.x
 
 // What the entering events have under a name.
 typedef struct Shared {
@@ -115,7 +115,7 @@ WTyped *w_check_entry_property(WChecker *ck, const WEnv *env, WName name, WSpan 
     return w_check_node1(ck, W_TYPED_SURE, w_type_required(node->type), span, node);
 }
 
-// ---------------------------------------------------------------------------- keys
+// ---- keys
 
 enum { MOST_KEYS = 4 };
 
@@ -163,7 +163,7 @@ void w_check_keys(WChecker *ck, WProgramEntry *entry) {
     add_keys(entry, entry->where, true);
 }
 
-// ---------------------------------------------------------------------------- final numbers
+// ---- final numbers
 
 static int variables_in_order(const void *left, const void *right) {
     const WVariableCheck *a = *(WVariableCheck *const *)left, *b = *(WVariableCheck *const *)right;

@@ -7,7 +7,7 @@
 
 enum { DEEPEST_CONST = 200 };
 
-// ---------------------------------------------------------------------------- texts
+// ---- texts
 
 static WNativeCode text_native(WType type) {
     switch (w_type_kind(type)) {
@@ -63,7 +63,7 @@ static WTyped *text_parts(WChecker *ck, const WEnv *env, const WExpr *expr) {
     return w_check_fold(ck, node);
 }
 
-// ---------------------------------------------------------------------------- lists
+// ---- lists
 
 static WTyped *list_element(WChecker *ck, const WEnv *env, const WExpr *item) {
     if (item->kind == W_EXPR_RECORD) {
@@ -111,7 +111,7 @@ static WTyped *list(WChecker *ck, const WEnv *env, const WExpr *expr) {
     return node;
 }
 
-// ---------------------------------------------------------------------------- unary
+// ---- unary
 
 static WTyped *negation(WChecker *ck, const WEnv *env, const WExpr *expr) {
     WTyped *value = w_check_expr(ck, env, expr->operand);
@@ -152,7 +152,7 @@ static WTyped *in_journey(WChecker *ck, const WEnv *env, const WExpr *expr) {
     return node;
 }
 
-// ---------------------------------------------------------------------------- literals
+// ---- literals
 
 // A local moment: which instant it is depends on where the customer is.
 static WTyped *date_clock(WChecker *ck, const WEnv *env, const WExpr *expr) {
@@ -257,7 +257,7 @@ WTyped *w_check_condition(WChecker *ck, const WEnv *env, const WExpr *expr, cons
     return w_check_value(ck, env, expr, W_TYPE_BOOLEAN, needs);
 }
 
-// ---------------------------------------------------------------------------- what is known now
+// ---- what is known now
 
 const WTyped *w_check_known_now(WChecker *ck, const WExpr *expr) {
     WFindings *outer = ck->findings;

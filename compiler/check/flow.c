@@ -60,7 +60,7 @@ static void add_edge(WChecker *ck, WJourneyCheck *jc, const WName *name, At at) 
     *W_CHECK_PUSH(ck, jc->edges, jc->edge_count, jc->edge_room) = edge;
 }
 
-// ---------------------------------------------------------------------------- waits
+// ---- waits
 
 static At at_event(const WChecker *ck, WName name) {
     At at = {.sure = true, .event_state = W_EVENT_BLURRED};
@@ -123,7 +123,7 @@ static bool walk_wait(WChecker *ck, WJourneyCheck *jc, const WWait *wait, At *at
     return meeting.is_reached;
 }
 
-// ---------------------------------------------------------------------------- branches
+// ---- branches
 
 static bool walk_if(WChecker *ck, WJourneyCheck *jc, const WIf *if_, At *at) {
     Meeting meeting = {0};
@@ -203,7 +203,7 @@ static void walk_stage(WChecker *ck, WJourneyCheck *jc, uint32_t stage) {
     jc->stages[stage].edge_count = jc->edge_count - jc->stages[stage].first_edge;
 }
 
-// ---------------------------------------------------------------------------- reaching
+// ---- reaching
 
 static void reach(WChecker *ck, WJourneyCheck *jc) {
     uint32_t *line = w_check_array(ck, jc->stage_count + 1, sizeof *line);
@@ -233,7 +233,7 @@ static void say_unreached(WChecker *ck, const WJourneyCheck *jc) {
     }
 }
 
-// ---------------------------------------------------------------------------- events
+// ---- events
 
 // What two ways in have in common. The first way is taken as it is. Whether that changed
 // something.

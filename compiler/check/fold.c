@@ -24,7 +24,7 @@ static int64_t value_of(const WTyped *node, uint32_t operand) {
     return node->operands[operand]->constant.value;
 }
 
-// ---------------------------------------------------------------------------- comparisons
+// ---- comparisons
 
 // Below, at or above zero, for two constants of one type.
 static int compare(const WConstant *a, const WConstant *b) {
@@ -60,7 +60,7 @@ static WTyped *fold_in(WChecker *ck, WTyped *node) {
     return w_check_constant(ck, W_TYPE_BOOLEAN, found, node->span);
 }
 
-// ---------------------------------------------------------------------------- truth
+// ---- truth
 
 // `true and x` is x; `false and x` is false; the other way round for `or`.
 static WTyped *fold_junction(WChecker *ck, WTyped *node) {
@@ -73,7 +73,7 @@ static WTyped *fold_junction(WChecker *ck, WTyped *node) {
     return node;
 }
 
-// ---------------------------------------------------------------------------- arithmetic
+// ---- arithmetic
 
 static int64_t sum_of(const WTyped *node, int64_t sign_of_b) {
     int64_t a = value_of(node, 0), b = value_of(node, 1);
@@ -131,7 +131,7 @@ static bool result_of(const WTyped *node, int64_t *result) {
     }
 }
 
-// ---------------------------------------------------------------------------- natives
+// ---- natives
 
 // A function that reads neither zone nor clock, of constants that are no lists.
 static WTyped *fold_native(WChecker *ck, WTyped *node) {

@@ -6,7 +6,7 @@
 
 enum { DEFAULT_PRIORITY = 50 };
 
-// ---------------------------------------------------------------------------- forms to come
+// ---- forms to come
 
 static void refuse_enter_forms(WChecker *ck, const WJourney *tree) {
     for (const WEnter *enter = tree->enters; enter != NULL; enter = enter->next) {
@@ -38,7 +38,7 @@ static void refuse_forms(WChecker *ck, const WJourney *tree) {
         w_check_not_yet(ck, tree->keep_deadlines.span, "`keep deadlines`");
 }
 
-// ---------------------------------------------------------------------------- plain clauses
+// ---- plain clauses
 
 static int32_t priority_of(WChecker *ck, const WAmount *priority) {
     if (!priority->given) return DEFAULT_PRIORITY;
@@ -69,7 +69,7 @@ static void check_plain(WChecker *ck, const WJourney *tree, WProgramJourney *row
     refuse_forms(ck, tree);
 }
 
-// ---------------------------------------------------------------------------- entries
+// ---- entries
 
 static WEnv journey_env(WJourneyCheck *jc, uint32_t event, bool inside) {
     WEnv env = {.journey = jc, .entries = true, .entry = inside, .lets = jc->vars};
@@ -149,7 +149,7 @@ static void find_start(WChecker *ck, WJourneyCheck *jc) {
     }
 }
 
-// ---------------------------------------------------------------------------- goal, exits
+// ---- goal, exits
 
 static WTyped *check_match(WChecker *ck, WJourneyCheck *jc, const WMatch *match, uint32_t *event) {
     *event = w_check_row(ck, match->event, W_SYMBOL_EVENT);
@@ -186,7 +186,7 @@ static void check_exits(WChecker *ck, WJourneyCheck *jc) {
     }
 }
 
-// ---------------------------------------------------------------------------- stages
+// ---- stages
 
 static void gather_stages(WChecker *ck, WJourneyCheck *jc) {
     uint32_t room = 0;

@@ -81,7 +81,7 @@ static WTyped *no_operation(WChecker *ck, const WExpr *expr, const WTyped *a, co
     return w_check_error(ck, expr->span);
 }
 
-// ---------------------------------------------------------------------------- and, or
+// ---- and, or
 
 static WTyped *junction(WChecker *ck, const WEnv *env, const WExpr *expr) {
     bool is_and = expr->op == W_OP_AND;
@@ -95,7 +95,7 @@ static WTyped *junction(WChecker *ck, const WEnv *env, const WExpr *expr) {
     return w_check_node2(ck, kind, W_TYPE_BOOLEAN, expr->span, a, b);
 }
 
-// ---------------------------------------------------------------------------- comparisons
+// ---- comparisons
 
 // `a` had to be taken as known: ask for that first. For `!=` a missing one differs from all.
 static WTyped *with_guard(WChecker *ck, WTyped *missing_one, WTyped *node, WSpan span) {
@@ -165,7 +165,7 @@ WTyped *w_check_between(WChecker *ck, const WEnv *env, const WExpr *expr) {
     return w_check_fold(ck, node);
 }
 
-// ---------------------------------------------------------------------------- lists
+// ---- lists
 
 // An optional value as one that is known, which the caller asks for before.
 static WTyped *guarded_value(WChecker *ck, WTyped *value, bool *guarded) {
@@ -220,7 +220,7 @@ static WTyped *membership(WChecker *ck, const WEnv *env, const WExpr *expr) {
     return w_check_node1(ck, W_TYPED_NOT, W_TYPE_BOOLEAN, expr->span, node);
 }
 
-// ---------------------------------------------------------------------------- texts
+// ---- texts
 
 static WTyped *text_test(WChecker *ck, const WEnv *env, const WExpr *expr) {
     WTyped *a = needed(ck, w_check_expr(ck, env, expr->binary.left), expr->op);
@@ -264,7 +264,7 @@ static WTyped *matches(WChecker *ck, const WEnv *env, const WExpr *expr) {
     return node;
 }
 
-// ---------------------------------------------------------------------------- otherwise
+// ---- otherwise
 
 static WTyped *otherwise(WChecker *ck, const WEnv *env, const WExpr *expr) {
     WTyped *a = w_check_expr(ck, env, expr->binary.left);
@@ -281,7 +281,7 @@ static WTyped *otherwise(WChecker *ck, const WEnv *env, const WExpr *expr) {
     return w_check_node2(ck, W_TYPED_OTHERWISE, wanted, expr->span, a, b);
 }
 
-// ---------------------------------------------------------------------------- arithmetic
+// ---- arithmetic
 
 static WTyped *make(WChecker *ck, const WExpr *expr, WTypedKind kind, WType type, WTyped *a,
                     WTyped *b) {

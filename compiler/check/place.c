@@ -19,7 +19,7 @@ static WTyped *not_constant(WChecker *ck, const WEnv *env, WSpan span) {
     return w_check_error(ck, span);
 }
 
-// ---------------------------------------------------------------------------- profile
+// ---- profile
 
 void w_check_unknown_profile_field(WChecker *ck, WName name, bool is_set) {
     bool blurred = ck->two_profiles || (ck->profile.decl != NULL && ck->profile.tree->broken);
@@ -52,7 +52,7 @@ static WTyped *profile_field(WChecker *ck, const WEnv *env, WName name, WSpan sp
     return w_check_as_known(ck, env, node);
 }
 
-// ---------------------------------------------------------------------------- event
+// ---- event
 
 static WTyped *no_event(WChecker *ck, const WEnv *env, WSpan span) {
     if (env->event_state == W_EVENT_BLURRED) return w_check_error(ck, span);
@@ -102,7 +102,7 @@ static WTyped *event_field(WChecker *ck, const WEnv *env, WName name, WSpan span
     return w_check_as_known(ck, env, node);
 }
 
-// ---------------------------------------------------------------------------- entry
+// ---- entry
 
 static WTyped *no_entry(WChecker *ck, const WEnv *env, WSpan span, const char *word) {
     WFinding *finding = FIND(ck, ENTRY_NOT_HERE, span, "there is no `%s` here", word);
@@ -129,7 +129,7 @@ WTyped *w_check_variable(WChecker *ck, const WEnv *env, uint32_t variable, WSpan
     return w_check_as_known(ck, env, node);
 }
 
-// ---------------------------------------------------------------------------- fields
+// ---- fields
 
 static WTyped *field(WChecker *ck, const WEnv *env, const WExpr *expr) {
     const WExpr *of = expr->field.of;
@@ -159,7 +159,7 @@ static WTyped *field(WChecker *ck, const WEnv *env, const WExpr *expr) {
     return w_check_error(ck, expr->span);
 }
 
-// ---------------------------------------------------------------------------- names
+// ---- names
 
 typedef WTyped *BuiltIn(WChecker *ck, const WEnv *env, WSpan span);
 

@@ -19,7 +19,7 @@
 #include "runtime/bundle/layout.h"
 #include "runtime/value/type.h"
 
-// ---------------------------------------------------------------------------- expressions
+// ---- expressions
 
 /// A value that is known while compiling. A list among them is empty.
 typedef struct WConstant {
@@ -98,7 +98,7 @@ struct WTyped {
     WConstant constant;
 };
 
-// ---------------------------------------------------------------------------- statements
+// ---- statements
 
 typedef enum WActKind {
     W_ACT_LET,         // index: variable; value may be missing if the variable's type is optional
@@ -138,7 +138,7 @@ struct WAct {
     WStr reason;
 };
 
-// ---------------------------------------------------------------------------- declarations
+// ---- declarations
 
 typedef struct WProgramProject {
     WStr name;
@@ -273,7 +273,7 @@ typedef struct WProgramSegment {
     WSpan span;
 } WProgramSegment;
 
-// ---------------------------------------------------------------------------- journeys
+// ---- journeys
 
 /// `event.f = constant` or `profile.f = constant` that a `where` implies.
 typedef struct WProgramKey {

@@ -83,7 +83,7 @@ WStr w_check_source_text(const WChecker *ck, WSpan span) {
     return is_short ? text : W_STR("…");
 }
 
-// ---------------------------------------------------------------------------- missing values
+// ---- missing values
 
 // What the author may give for want of a value.
 static const char *some_value(WChecker *ck, WType type) {

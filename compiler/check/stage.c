@@ -16,7 +16,7 @@ static void forget_event(WEnv *env) {
     env->here = "behind a wait there is no event any more";
 }
 
-// ---------------------------------------------------------------------------- ways in
+// ---- ways in
 
 // A way to a stage shows something; the stage may rely on what all of them show.
 static void arrive(WChecker *ck, WJourneyCheck *jc, uint32_t stage, const WFacts *facts) {
@@ -43,7 +43,7 @@ static void add_go(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, const WEn
     w_check_did_you_mean(finding, &suggest);
 }
 
-// ---------------------------------------------------------------------------- let, set
+// ---- let, set
 
 static bool is_taken(WChecker *ck, const WEnv *env, WName name) {
     if (name.text.size == 0) return false; // it was forgotten, and that was said
@@ -105,7 +105,7 @@ static WAct *set_profile(WChecker *ck, const WStmt *stmt, WEnv *env) {
     return act;
 }
 
-// ---------------------------------------------------------------------------- if
+// ---- if
 
 // What holds behind branches: what all that go on have in common.
 typedef struct Ways {
@@ -165,7 +165,7 @@ static WAct *if_act(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *en
     return first;
 }
 
-// ---------------------------------------------------------------------------- send
+// ---- send
 
 // The value given for a parameter, or NULL.
 static WTyped *given_value(WChecker *ck, const WSend *send, const WEnv *env,
@@ -319,7 +319,7 @@ static WAct *send_act(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *
     return act;
 }
 
-// ---------------------------------------------------------------------------- exit
+// ---- exit
 
 static WAct *exit_act(WChecker *ck, const WStmt *stmt) {
     WAct *act = w_check_act(ck, W_ACT_EXIT, stmt->span);
@@ -334,7 +334,7 @@ static WAct *exit_act(WChecker *ck, const WStmt *stmt) {
     return act;
 }
 
-// ---------------------------------------------------------------------------- blocks
+// ---- blocks
 
 static WAct *not_yet_act(WChecker *ck, const WStmt *stmt, const char *form) {
     w_check_not_yet(ck, stmt->span, form);
@@ -430,7 +430,7 @@ WAct *w_check_block(WChecker *ck, WJourneyCheck *jc, const WStmt *first, WEnv *e
     return head;
 }
 
-// ---------------------------------------------------------------------------- stages
+// ---- stages
 
 static WEnv stage_env(const WJourneyCheck *jc, const WStageCheck *stage) {
     WEnv env = {.journey = (WJourneyCheck *)(uintptr_t)jc, .entry = true, .entries = true};

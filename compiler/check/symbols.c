@@ -27,7 +27,7 @@ bool w_check_is_broken(const WChecker *ck, WSymbolKind kind, uint32_t row) {
     return ck->by_kind[kind].items[row]->tree->broken;
 }
 
-// ---------------------------------------------------------------------------- gathering
+// ---- gathering
 
 static bool is_taken_word(WStr name) {
     static const char *const words[] = {
@@ -108,7 +108,7 @@ static void gather_decl(WChecker *ck, const WDecl *decl) {
     }
 }
 
-// ---------------------------------------------------------------------------- order
+// ---- order
 
 static int by_place(const WSymbol *a, const WSymbol *b) {
     if (a->tree != b->tree) {
@@ -194,7 +194,7 @@ void w_check_gather(WChecker *ck) {
     ck->tree = NULL;
 }
 
-// ---------------------------------------------------------------------------- looking up
+// ---- looking up
 
 static void say_unknown(WChecker *ck, WName name, WSymbolKind kind) {
     WFinding *finding =

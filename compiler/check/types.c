@@ -30,7 +30,7 @@ bool w_check_is_ordered(WType type) {
     return false;
 }
 
-// ---------------------------------------------------------------------------- enums
+// ---- enums
 
 static uint32_t intern_enum(WChecker *ck, WStr *options, uint32_t count, bool other) {
     WBuffer key = {0};
@@ -87,7 +87,7 @@ int64_t w_check_option(const WChecker *ck, WType type, WStr option) {
     return -1;
 }
 
-// ---------------------------------------------------------------------------- types
+// ---- types
 
 static WType named_type(WChecker *ck, const WTypeNode *node) {
     WSuggest suggest = w_check_suggest(ck, node->name.text);
@@ -127,7 +127,7 @@ WType w_check_type(WChecker *ck, const WTypeNode *node) {
     return type;
 }
 
-// ---------------------------------------------------------------------------- names of types
+// ---- names of types
 
 static void write_enum(const WChecker *ck, WType type, WBuffer *out) {
     const WProgramEnum *row = &ck->program->enums[w_type_enum(type)];

@@ -6,7 +6,7 @@
 #include "runtime/value/number.h"
 #include "stdlib/native.h"
 
-// ---------------------------------------------------------------------------- until when
+// ---- until when
 
 static WTyped *length(WChecker *ck, const WEnv *env, const WExpr *expr) {
     WTyped *value = w_check_value(ck, env, expr, W_TYPE_DURATION, "`wait` needs");
@@ -61,7 +61,7 @@ static WTyped *until(WChecker *ck, const WEnv *env, const WInstant *instant) {
     return w_check_error(ck, instant->span);
 }
 
-// ---------------------------------------------------------------------------- arms
+// ---- arms
 
 static WProgramArm one_arm(WChecker *ck, WJourneyCheck *jc, const WArm *arm, WEnv *env,
                            bool *ended) {
@@ -155,7 +155,7 @@ static const WArm *else_of(const WArm *arms) {
     return NULL;
 }
 
-// ---------------------------------------------------------------------------- the wait
+// ---- the wait
 
 static WPointKind point_kind(WWaitKind kind) {
     switch (kind) {

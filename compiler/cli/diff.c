@@ -157,7 +157,7 @@ static void match_ranges(Range first, Range second, int round) {
                  round + 1);
 }
 
-// ---------------------------------------------------------------------------- printing
+// ---- printing
 
 // A line of the diff, and how many lines of each text stand in front of it.
 typedef struct Edit {

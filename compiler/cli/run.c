@@ -56,7 +56,7 @@ static int64_t now_ms(void) {
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-// ---- The call ---------------------------------------------------------------------------------
+// ---- The call
 
 static bool parse_count(const char *text, uint32_t *count) {
     char *end;
@@ -118,7 +118,7 @@ static int read_call(Run *run) {
     return W_CLI_OK;
 }
 
-// ---- Events -----------------------------------------------------------------------------------
+// ---- Events
 
 static int open_events(Run *run) {
     const char *path = w_call_option(run->call, "--events");
@@ -187,7 +187,7 @@ static wend_status take_events(Run *run, int *fault) {
     return status;
 }
 
-// ---- The run ----------------------------------------------------------------------------------
+// ---- The run
 
 static void summarise(Run *run) {
     const char *format = w_call_option(run->call, "--format");

@@ -34,7 +34,7 @@ static bool is(const wend_tally *row, const char *what, const char *outcome) {
     return strcmp(row->what, what) == 0 && strcmp(row->outcome, outcome) == 0;
 }
 
-// ---- Journeys ---------------------------------------------------------------------------------
+// ---- Journeys
 
 // The columns of the table of journeys: what is counted under which head.
 static const struct Column {
@@ -102,7 +102,7 @@ static void print_journeys(const Tallies *tallies) {
     if (rows > MOST_ROWS) fprintf(stderr, "  … and %d more\n", rows - MOST_ROWS);
 }
 
-// ---- Messages and reasons ---------------------------------------------------------------------
+// ---- Messages and reasons
 
 static int by_label(const void *left, const void *right) {
     const wend_tally *a = left, *b = right;
@@ -173,7 +173,7 @@ static void keep_reason(wend_tally *row) {
     row->message = row->channel = "";
 }
 
-// ---- All of it --------------------------------------------------------------------------------
+// ---- All of it
 
 static void print_head(const wend_summary *s, const WRunNotes *notes) {
     char lines[W_CLI_NUMBER_BYTES], speed[W_CLI_NUMBER_BYTES], customers[W_CLI_NUMBER_BYTES];

@@ -49,7 +49,7 @@ static void print_clock(int64_t local_ms) {
     printf("  %-8s ", local_time(local_ms, text) + 11);
 }
 
-// ---- What a decision says ---------------------------------------------------------------------
+// ---- What a decision says
 
 static void print_because(const wend_moment *moment) {
     if (*moment->text)
@@ -177,7 +177,7 @@ static void tell(void *context, const wend_moment *moment) {
     teller->has_moment = true;
 }
 
-// ---- The command ------------------------------------------------------------------------------
+// ---- The command
 
 static void end(const Teller *teller) {
     if (!teller->has_moment) begin(teller);

@@ -8,7 +8,7 @@
 #include "runtime/base/assert.h"
 #include "runtime/base/hash.h"
 
-// ---------------------------------------------------------------------------- holding
+// ---- holding
 
 static bool is_held(WRegister reg) {
     return reg >= W_REGISTER_HELD;
@@ -67,7 +67,7 @@ void w_asm_forget(WAssembler *assembler) {
     assembler->holding = (WHolding){0};
 }
 
-// ---------------------------------------------------------------------------- registers
+// ---- registers
 
 WRegister w_asm_take(WAssembler *assembler) {
     if (assembler->registers >= W_LIMIT_REGISTERS) {
@@ -90,7 +90,7 @@ void w_asm_release(WAssembler *assembler, uint32_t mark) {
     assembler->registers = mark;
 }
 
-// ---------------------------------------------------------------------------- instructions
+// ---- instructions
 
 static bool is_of_instance(uint8_t op) {
     return op == W_OP_LOAD_VARIABLE || op == W_OP_LOAD_ENTRY_AT || op == W_OP_LOAD_ENTRIES;
@@ -162,7 +162,7 @@ void w_asm_each(WAssembler *assembler, WOpcode op, uint32_t a, uint32_t list, ui
     put(assembler, w_instruction_each(op, a, list, function));
 }
 
-// ---------------------------------------------------------------------------- labels
+// ---- labels
 
 // A jump's `d` links to the jump before it while its target is open: that place + 1, 0 at the end.
 // Both fit in 16 bits because W_LIMIT_FUNCTION_CODE does.
@@ -282,7 +282,7 @@ uint32_t w_asm_entrance(WAssembler *assembler) {
     return assembler->last_target;
 }
 
-// ---------------------------------------------------------------------------- functions
+// ---- functions
 
 void w_asm_begin(WAssembler *assembler, WFunctionRow row) {
     assembler->code_count = 0;

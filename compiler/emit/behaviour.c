@@ -37,7 +37,7 @@ static uint64_t finish(Spelling *s) {
     return hash == 0 ? 1 : hash; // 0 says "not known yet"
 }
 
-// ---------------------------------------------------------------------------- expressions
+// ---- expressions
 
 static void type(Spelling *s, WType t) {
     number(s, t & 0xffff);
@@ -127,7 +127,7 @@ static void expression(Spelling *s, const WTyped *typed) {
         expression(s, typed->operands[i]);
 }
 
-// ---------------------------------------------------------------------------- statements
+// ---- statements
 
 static void block(Spelling *s, const WAct *act);
 
@@ -192,7 +192,7 @@ static void block(Spelling *s, const WAct *act) {
     number(s, -1);
 }
 
-// ---------------------------------------------------------------------------- the journey
+// ---- the journey
 
 static void entries(Spelling *s, const WProgramJourney *journey) {
     number(s, journey->entry_count);

@@ -36,7 +36,7 @@ static Relation relation_of(WTypedKind kind) {
     }
 }
 
-// ---------------------------------------------------------------------------- comparisons
+// ---- comparisons
 
 static void compare_with_constant(WEmitter *emitter, Relation relation, WRegister a,
                                   const WConstant *constant, WLabel target) {
@@ -131,7 +131,7 @@ static void branch_between(WEmitter *emitter, const WTyped *typed, bool sense, W
     }
 }
 
-// ---------------------------------------------------------------------------- lists
+// ---- lists
 
 // A list that is written out is compared one by one.
 static void branch_in_items(WEmitter *emitter, WRegister a, const WTyped *list, bool sense,
@@ -178,7 +178,7 @@ static void branch_in(WEmitter *emitter, const WTyped *typed, bool sense, WLabel
     w_asm_place(assembler, behind);
 }
 
-// ---------------------------------------------------------------------------- the rest
+// ---- the rest
 
 static void branch_known(WEmitter *emitter, const WTyped *value, bool known, WLabel target) {
     if (w_emit_known(emitter, value) == W_KNOWN_YES) {

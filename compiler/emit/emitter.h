@@ -31,7 +31,7 @@ typedef struct WEmitter {
     bool failed;       // there is a finding
 } WEmitter;
 
-// ---------------------------------------------------------------------------- expressions
+// ---- expressions
 
 /// Go on at `target` if the boolean is `sense`, else behind.
 void w_emit_branch(WEmitter *emitter, const WTyped *typed, bool sense, WLabel target);
@@ -48,7 +48,7 @@ WKnown w_emit_known(WEmitter *emitter, const WTyped *typed);
 /// Row of a constant.
 uint32_t w_emit_constant(WEmitter *emitter, const WConstant *constant);
 
-// ---------------------------------------------------------------------------- function.c
+// ---- function.c
 
 /// Whose data a function may read.
 typedef struct WReads {
@@ -79,12 +79,12 @@ uint32_t w_emit_setter(WEmitter *emitter, const WProgramEvent *event, uint32_t e
 /// End the function being made; says so if it is too large.
 uint32_t w_emit_end(WEmitter *emitter, WSpan span);
 
-// ---------------------------------------------------------------------------- declare.c
+// ---- declare.c
 
 /// Everything but uses, segments and journeys.
 void w_emit_declarations(WEmitter *emitter);
 
-// ---------------------------------------------------------------------------- journey.c, flow.c
+// ---- journey.c, flow.c
 
 /// The rows of a journey and its code.
 void w_emit_journey(WEmitter *emitter, uint32_t index);
@@ -101,7 +101,7 @@ typedef struct WFlow {
 /// Row of the flow function; fills in where stages, points and arms begin.
 uint32_t w_emit_flow(WEmitter *emitter, const WFlow *flow);
 
-// ---------------------------------------------------------------------------- behaviour.c
+// ---- behaviour.c
 
 /// Equal for equal behaviour, whatever the names of files, the order of declarations, and the rest
 /// of the project.

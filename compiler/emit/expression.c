@@ -19,7 +19,7 @@ uint32_t w_emit_constant(WEmitter *emitter, const WConstant *constant) {
     return w_tables_constant(&emitter->tables, constant->type, value);
 }
 
-// ---------------------------------------------------------------------------- loads
+// ---- loads
 
 static uint32_t event_slot(const WEmitter *emitter, const WTyped *typed) {
     const WProgramField *field = &emitter->program->events[typed->event].fields[typed->index];
@@ -57,7 +57,7 @@ static bool is_load(WEmitter *emitter, const WTyped *typed, WOpcode *op, uint32_
     }
 }
 
-// ---------------------------------------------------------------------------- operations
+// ---- operations
 
 // The operands in neighbouring registers; the first of them.
 static WRegister row_of(WEmitter *emitter, const WTyped *typed) {

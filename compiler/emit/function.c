@@ -7,7 +7,7 @@
 
 static void need_elements(WEmitter *emitter, const WTyped *typed, WReads reads);
 
-// ---------------------------------------------------------------------------- what is called
+// ---- what is called
 
 void w_emit_need_segment(WEmitter *emitter, uint32_t segment) {
     uint32_t *function = &emitter->segment_functions[segment];
@@ -41,7 +41,7 @@ void w_emit_needs(WEmitter *emitter, const WTyped *typed, WReads reads) {
     need_elements(emitter, typed, reads);
 }
 
-// ---------------------------------------------------------------------------- functions
+// ---- functions
 
 static void begin(WEmitter *emitter, WFunctionKind kind, WReads reads, WType result) {
     WFunctionRow row = {
@@ -132,7 +132,7 @@ uint32_t w_emit_setter(WEmitter *emitter, const WProgramEvent *event, uint32_t e
     return w_emit_end(emitter, event->span);
 }
 
-// ---------------------------------------------------------------------------- elements
+// ---- elements
 
 // What an element adds to a sum: nothing where the condition does not hold.
 static void sum_code(WEmitter *emitter, const WTyped *each) {

@@ -6,7 +6,7 @@
 #include "runtime/base/alloc.h"
 #include "runtime/base/assert.h"
 
-// ---------------------------------------------------------------------------- ways in and out
+// ---- ways in and out
 
 static uint32_t slot_of(const WEmitter *emitter, uint32_t event, uint32_t field) {
     uint32_t slot = emitter->program->events[event].fields[field].slot;
@@ -75,7 +75,7 @@ static uint32_t add_goal(WEmitter *emitter, uint32_t journey, const WProgramGoal
     return w_add_goals(&emitter->tables, row);
 }
 
-// ---------------------------------------------------------------------------- stages
+// ---- stages
 
 // Make what the code of a block calls, and find the act of each wait. Behind a wait there is no
 // event, but no code asks for one there either.
@@ -187,7 +187,7 @@ static uint32_t add_flow(WEmitter *emitter, const WFlow *flow) {
     return w_emit_flow(emitter, flow);
 }
 
-// ---------------------------------------------------------------------------- the journey
+// ---- the journey
 
 // What stands in the row and comes from nowhere else.
 static WJourneyRow head(WEmitter *emitter, const WProgramJourney *journey) {

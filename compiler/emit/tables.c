@@ -8,7 +8,7 @@
 #include "runtime/base/hash.h"
 #include "runtime/base/utf8.h"
 
-// ---------------------------------------------------------------------------- index
+// ---- index
 
 uint32_t w_row_index_find(const WRowIndex *index, uint64_t hash, WRowIndexSame *same,
                           const void *owner, const void *wanted) {
@@ -55,7 +55,7 @@ void w_row_index_free(WRowIndex *index) {
     *index = (WRowIndex){0};
 }
 
-// ---------------------------------------------------------------------------- texts
+// ---- texts
 
 // The head of a text in the pool; its bytes follow.
 typedef struct TextHead {
@@ -102,7 +102,7 @@ uint32_t w_tables_text_if_given(WTables *tables, WStr text) {
     return text.size == 0 ? W_NONE : w_tables_text(tables, text);
 }
 
-// ---------------------------------------------------------------------------- other pools
+// ---- other pools
 
 static bool constant_same(const void *owner, uint32_t row, const void *wanted) {
     const WTables *tables = owner;
@@ -136,7 +136,7 @@ uint32_t w_tables_pattern(WTables *tables, WStr pattern) {
     return found;
 }
 
-// ---------------------------------------------------------------------------- bytes
+// ---- bytes
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
                "rows are written as they lie in memory");

@@ -119,7 +119,7 @@ void w_align_cells(WLines *lines) {
     }
 }
 
-// ---------------------------------------------------------------------------- comments
+// ---- comments
 
 // The column of the comments of lines [from, to): the one of the author that is farthest to the
 // right, if all have room in it, else the nearest that can be.

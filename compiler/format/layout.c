@@ -11,7 +11,7 @@ static const WPiece *at(const WLayout *l, uint32_t i) {
     return &l->pieces->items[i];
 }
 
-// ---------------------------------------------------------------------------- blocks
+// ---- blocks
 
 void w_layout_braces(WLayout *l, uint32_t open, uint32_t indent) {
     uint32_t close = at(l, open)->match;
@@ -59,7 +59,7 @@ static void lay_send_else(WLayout *l, uint32_t from, uint32_t indent) {
     lay_block(l, open, is_apart ? below : indent);
 }
 
-// ---------------------------------------------------------------------------- items
+// ---- items
 
 // Where the words from `from` on end: at a `{`, at the `else` of a `send`, or with the item.
 static uint32_t end_of_words(const WLayout *l, uint32_t item, uint32_t from, uint32_t to) {
@@ -117,7 +117,7 @@ static void lay_item(WLayout *l, uint32_t item, uint32_t to, uint32_t indent) {
     l->row = W_PIECE_NONE;
 }
 
-// ---------------------------------------------------------------------------- lists
+// ---- lists
 
 // A list under way.
 typedef struct List {

@@ -46,7 +46,7 @@ static void mark_flag(const Marks *m, WFlag flag) {
     mark_before(m, flag.given, flag.span, 0);
 }
 
-// ---------------------------------------------------------------------------- statements
+// ---- statements
 
 static void mark_stmts(const Marks *m, const WStmt *first);
 
@@ -107,7 +107,7 @@ static void mark_stmts(const Marks *m, const WStmt *first) {
     }
 }
 
-// ---------------------------------------------------------------------------- declarations
+// ---- declarations
 
 static void mark_project(const Marks *m, const WProject *project) {
     mark_before(m, project->language.given, project->language.span, 1);

@@ -51,7 +51,7 @@ static uint32_t columns(WStr text) {
     return (uint32_t)text.size;
 }
 
-// ---------------------------------------------------------------------------- comments
+// ---- comments
 
 static void take_comments(Builder *b, WPiece *piece, uint32_t token) {
     piece->comment = b->comment;
@@ -68,7 +68,7 @@ static void skip_comments(Builder *b, uint32_t token) {
     take_comments(b, &nobody, token);
 }
 
-// ---------------------------------------------------------------------------- items and cells
+// ---- items and cells
 
 // How many words of a clause stand in front of its second column.
 static uint8_t head_words(uint16_t kind) {
@@ -177,7 +177,7 @@ static void begin_item(Builder *b, WPiece *piece, uint8_t kind) {
     piece->lead = 2;
 }
 
-// ---------------------------------------------------------------------------- places to break
+// ---- places to break
 
 static bool begins_value(const Builder *b, Frame *frame) {
     const WPieces *p = &b->pieces;
@@ -236,7 +236,7 @@ static uint8_t level_of(Builder *b, const WPiece *piece, uint16_t before, uint16
     return begins_value(b, frame) ? W_BREAK_VALUE : W_BREAK_NONE;
 }
 
-// ---------------------------------------------------------------------------- pieces
+// ---- pieces
 
 static WPiece *add(Builder *b, uint16_t kind, WStr text) {
     WPieces *p = &b->pieces;
@@ -305,7 +305,7 @@ static void close_frame(Builder *b, uint32_t token) {
                         close->comment_count;
 }
 
-// ---------------------------------------------------------------------------- texts
+// ---- texts
 
 static uint32_t end_of_text(const Builder *b, uint32_t token) {
     uint32_t depth = 0;
@@ -376,7 +376,7 @@ static void add_tokens(Builder *b, uint32_t from, uint32_t to) {
     }
 }
 
-// ---------------------------------------------------------------------------- the whole
+// ---- the whole
 
 static void measure(WPieces *p) {
     uint32_t at = 0, forced = 0;

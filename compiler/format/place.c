@@ -69,7 +69,7 @@ void w_place_flat(WLayout *l, uint32_t from, uint32_t to) {
         put(l, i);
 }
 
-// ---------------------------------------------------------------------------- comments
+// ---- comments
 
 static WStr comment_text(const WLayout *l, const WComment *comment) {
     const char *bytes = l->pieces->tokens->source->bytes.bytes;

@@ -57,7 +57,7 @@ static void split(WLayout *l, uint32_t from, uint32_t to, uint8_t level, uint32_
     }
 }
 
-// ---------------------------------------------------------------------------- brackets
+// ---- brackets
 
 static uint32_t next_element(const WLayout *l, uint32_t from, uint32_t close) {
     uint32_t i = from;

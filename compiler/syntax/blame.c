@@ -90,7 +90,7 @@ static WStr shown(const WRecovery *r, const WToken *token) {
     return (WStr){text.bytes, size};
 }
 
-// ---------------------------------------------------------------------------- what is expected
+// ---- what is expected
 
 static bool says_nothing(uint16_t kind) {
     return kind == W_TK_TEXT_OPEN || kind == W_TK_TEXT_MID || w_token_name(kind) == NULL;
@@ -118,7 +118,7 @@ static void add_expected(const WRecovery *r, WFinding *f) {
     w_buffer_free(&list);
 }
 
-// ---------------------------------------------------------------------------- repairs
+// ---- repairs
 
 static void blame_spelling(WRecovery *r, const WRepair *repair) {
     const WToken *token = bad_token(r);
@@ -212,7 +212,7 @@ void w_blame_repair(WRecovery *r, const WRepair *repair) {
     }
 }
 
-// ---------------------------------------------------------------------------- without repair
+// ---- without repair
 
 void w_blame_unexpected(WRecovery *r) {
     const WToken *token = bad_token(r);

@@ -9,7 +9,7 @@
 #include "compiler/syntax/literal.h"
 #include "runtime/base/utf8.h"
 
-// ---------------------------------------------------------------------------- places
+// ---- places
 
 WSpan w_build_token_span(const WParse *p, Tok token) {
     return w_token_span(p->tokens, token);
@@ -48,7 +48,7 @@ void w_build_broken(WParse *p) {
     p->tree->broken = true;
 }
 
-// ---------------------------------------------------------------------------- lists
+// ---- lists
 
 // Every node of the tree begins with its `next`; memcpy, because their types differ.
 static void set_next(void *node, void *next) {
@@ -85,7 +85,7 @@ void w_build_append(WParse *p, void *list, void *node) {
     *tail = (WTail){list, node};
 }
 
-// ---------------------------------------------------------------------------- names and texts
+// ---- names and texts
 
 WName w_build_name(WParse *p, Tok token) {
     if (!token) return (WName){0};
@@ -142,7 +142,7 @@ WDayItem *w_build_day(WParse *p, Tok token) {
     return item;
 }
 
-// ---------------------------------------------------------------------------- doc comments
+// ---- doc comments
 
 static uint32_t first_comment_before(const WTokens *tokens, uint32_t token) {
     uint32_t low = 0, high = tokens->comment_count;
@@ -183,7 +183,7 @@ WStr w_build_doc(WParse *p, Tok token) {
     return text;
 }
 
-// ---------------------------------------------------------------------------- clauses
+// ---- clauses
 
 bool w_build_once(WParse *p, bool taken, WSpan first, Tok keyword) {
     if (!taken) return true;

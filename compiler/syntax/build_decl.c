@@ -69,7 +69,7 @@ WDecl *w_build_retire(WParse *p, Tok keyword, Tok name, bool pin) {
     return decl;
 }
 
-// ---------------------------------------------------------------------------- project
+// ---- project
 
 void w_build_use(WParse *p, WDecl *decl, Tok keyword, WList path) {
     WUse *use = w_build_node(p, sizeof *use);
@@ -90,7 +90,7 @@ void w_build_lint(WParse *p, WDecl *decl, Tok keyword, Tok name, WLintLevel leve
     w_build_append(p, &decl->project.lints, item);
 }
 
-// ---------------------------------------------------------------------------- fields and types
+// ---- fields and types
 
 WField *w_build_field(WParse *p, Tok key, WTypeNode *type, Tok personal, WExpr *value, Tok from,
                       Tok renamed) {
@@ -155,7 +155,7 @@ WTypeNode *w_build_enum(WParse *p, Tok keyword, WList options, bool or_other) {
     return type;
 }
 
-// ---------------------------------------------------------------------------- channel, policy
+// ---- channel, policy
 
 void w_build_quiet(WParse *p, WDecl *decl, Tok keyword, WQuiet *quiet, Tok for_all) {
     quiet->span = w_build_span(p, keyword);
@@ -211,7 +211,7 @@ WTreeScope *w_build_scope(WParse *p, Tok from, Tok first, Tok second) {
     return scope;
 }
 
-// ---------------------------------------------------------------------------- message
+// ---- message
 
 void w_build_tags(WParse *p, WDecl *decl, Tok keyword, WList names) {
     WNameItem *before = decl->message.tags;

@@ -96,7 +96,7 @@ WPair *w_build_pair(WParse *p, Tok key, WExpr *value) {
     return pair;
 }
 
-// ---------------------------------------------------------------------------- operators
+// ---- operators
 
 WExpr *w_build_unary(WParse *p, WExprKind kind, Tok op, WExpr *operand) {
     WExpr *expr = w_build_expr(p, kind, w_build_join(w_build_token_span(p, op), operand->span));
@@ -185,7 +185,7 @@ WExpr *w_build_between(WParse *p, WExpr *value, WExpr *low, WExpr *high) {
     return w_build_checked(p, expr);
 }
 
-// ---------------------------------------------------------------------------- calls
+// ---- calls
 
 // `any(p in xs where …)` parses as a membership; it binds p over xs.
 static void bind_first(WName function, WArg *arg) {

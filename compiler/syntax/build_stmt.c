@@ -35,7 +35,7 @@ WStmt *w_build_lost_stmt(WParse *p) {
     return stmt;
 }
 
-// ---------------------------------------------------------------------------- waits
+// ---- waits
 
 static WArm *new_arm(WParse *p, Tok keyword, WArmKind kind, WBlock *block) {
     WArm *arm = w_build_node(p, sizeof *arm);
@@ -146,7 +146,7 @@ WInstant *w_build_instant_day(WParse *p, Tok day, Tok clock) {
     return instant;
 }
 
-// ---------------------------------------------------------------------------- sends
+// ---- sends
 
 WStmt *w_build_send(WParse *p, Tok keyword, Tok name, Tok channel, Tok message) {
     WStmt *stmt = w_build_stmt(p, keyword, W_STMT_SEND);
@@ -180,7 +180,7 @@ WStmt *w_build_ask(WParse *p, WStmt *ask, Tok keyword, Tok name, Tok channel, To
     return ask;
 }
 
-// ---------------------------------------------------------------------------- branches
+// ---- branches
 
 static WBranch *new_branch(WParse *p, Tok keyword, WExpr *condition, WBlock *block) {
     WBranch *branch = w_build_node(p, sizeof *branch);

@@ -10,7 +10,7 @@
 
 static const char block_mark[] = "\"\"\"";
 
-// ---------------------------------------------------------------------------- plain pieces
+// ---- plain pieces
 
 static size_t mark_size(WStr text) {
     if (text.size >= 3 && memcmp(text.bytes, block_mark, 3) == 0) return 3;
@@ -45,7 +45,7 @@ static WStr decode(WParse *p, WStr raw) {
     return decoded;
 }
 
-// ---------------------------------------------------------------------------- margins
+// ---- margins
 
 // A block text under way: its margin, and whether a piece begins a line.
 typedef struct Margin {
@@ -136,7 +136,7 @@ WStr w_build_text_token(WParse *p, Tok token) {
     return unescaped_block(p, &margin, raw, true, true);
 }
 
-// ---------------------------------------------------------------------------- pieces and holes
+// ---- pieces and holes
 
 static Piece *new_piece(WParse *p, PieceKind kind, WSpan span) {
     Piece *piece = w_build_node(p, sizeof *piece);
@@ -190,7 +190,7 @@ Piece *w_build_hole_for(WParse *p, WArg *each) {
     return piece;
 }
 
-// ---------------------------------------------------------------------------- pairing
+// ---- pairing
 
 // An {if} or {for} that is open, and where its parts go.
 typedef struct Open {
@@ -284,7 +284,7 @@ static void close_all(Pairing *pairing) {
     }
 }
 
-// ---------------------------------------------------------------------------- whole texts
+// ---- whole texts
 
 static void add_text(Pairing *pairing, const Piece *piece, const Margin *margin, bool block,
                      bool first) {

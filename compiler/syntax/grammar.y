@@ -104,7 +104,7 @@
 %type expected_send {WExpect *}
 %type why {Why}
 
-// ---------------------------------------------------------------------------- declarations
+// ---- declarations
 
 file ::= decls.
 decls ::= .
@@ -315,7 +315,7 @@ parts(A) ::= parts(A) error.                  { w_build_broken(p); }
 parts(A) ::= parts(A) name(N) text(T).        { w_list_add(&A, w_build_part(p, N, T, NULL)); }
 parts(A) ::= parts(A) name(N) FILE TEXT(T).   { w_list_add(&A, w_build_part(p, N, NULL, T)); }
 
-// ---------------------------------------------------------------------------- journeys
+// ---- journeys
 
 journey_items(A) ::= .                        { A = w_build_decl(p, W_DECL_JOURNEY); }
 journey_items(A) ::= journey_items(A) error.  { w_build_broken(p); }
@@ -427,7 +427,7 @@ weekdays(A) ::= weekdays(A) COMMA WEEKDAY(T). { w_list_add(&A, w_build_day(p, T)
 numbers(A) ::= INT(N).                        { A = w_build_numbers(p, (WList){0}, N); }
 numbers(A) ::= numbers(L) COMMA INT(N).       { A = w_build_numbers(p, L, N); }
 
-// ---------------------------------------------------------------------------- stages
+// ---- stages
 
 stage_items(A) ::= .                          { A = w_build_new_stage(p); }
 stage_items(A) ::= stage_items(A) error.    { w_build_append(p, &A->first, w_build_lost_stmt(p)); }
@@ -553,7 +553,7 @@ options(A) ::= options(A) OPTION(K) name(N) where(E) block(B). {
     w_list_add(&A, w_build_option(p, K, N, E, B));
 }
 
-// ---------------------------------------------------------------------------- expressions
+// ---- expressions
 
 opt_args(A) ::= .                             { A = (WList){0}; }
 opt_args(A) ::= LBRACE args(L) RBRACE.        { A = L; }
@@ -661,7 +661,7 @@ hole(A) ::= ELSE(K).                          { A = w_build_hole(p, PIECE_ELSE, 
 hole(A) ::= ELSE(K) IF expr(E).               { A = w_build_hole(p, PIECE_ELSE_IF, K, E); }
 hole(A) ::= END(K).                           { A = w_build_hole(p, PIECE_END, K, NULL); }
 
-// ---------------------------------------------------------------------------- tests
+// ---- tests
 
 test_items(A) ::= .                           { A = w_build_decl(p, W_DECL_TEST); }
 test_items(A) ::= test_items(A) error.        { w_build_broken(p); }

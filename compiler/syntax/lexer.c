@@ -34,7 +34,7 @@ static bool may_find(Lexer *lexer) {
     return true;
 }
 
-// ---------------------------------------------------------------------------- lists
+// ---- lists
 
 // A word before `:` names a field or param, a word after `.` is a name.
 static void settle_words(Lexer *lexer, WToken *token) {
@@ -108,7 +108,7 @@ uint16_t w_lexer_word(Lexer *lexer) {
     return word->kind;
 }
 
-// ---------------------------------------------------------------------------- texts and holes
+// ---- texts and holes
 
 bool w_lexer_push_hole(Lexer *lexer, Quote quote) {
     if (lexer->hole_count == W_LEXER_HOLES) {
@@ -221,7 +221,7 @@ void w_lexer_foreign_quotes(Lexer *lexer, uint16_t kind) {
     w_buffer_free(&right);
 }
 
-// ---------------------------------------------------------------------------- wrong spellings
+// ---- wrong spellings
 
 void w_lexer_spelling(Lexer *lexer, const char *right) {
     if (!may_find(lexer)) return;

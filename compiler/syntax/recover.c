@@ -48,7 +48,7 @@ static const WToken *taken_for(const WRecovery *r, const WToken *token, uint16_t
     return copy;
 }
 
-// ---------------------------------------------------------------------------- panic
+// ---- panic
 
 // The depth at which `error` and then the token fit; 0 if there is none. Where braces balance a
 // block is not left before its `}`.
@@ -109,7 +109,7 @@ static void panic(WRecovery *r) {
     }
 }
 
-// ---------------------------------------------------------------------------- mending
+// ---- mending
 
 static void apply(WRecovery *r, const WRepair *repair) {
     const WToken *dropped = token_at(r);

@@ -32,7 +32,7 @@ static bool is_word(const WToken *token, WStr text) {
     return token->kind == W_TK_ID || w_word_find(text) != NULL;
 }
 
-// ---------------------------------------------------------------------------- scoring
+// ---- scoring
 
 // How many tokens from `index` on parse behind `states`. A line that is complete is enough: what
 // comes behind it may have a mistake of its own.
@@ -70,7 +70,7 @@ static void consider(const WRecovery *r, WRepair *best, WRepair repair, int bonu
     if (best->what == REPAIR_NONE || repair.score > best->score) *best = repair;
 }
 
-// ---------------------------------------------------------------------------- spelling
+// ---- spelling
 
 static int smaller(int a, int b) {
     return a < b ? a : b;
@@ -131,7 +131,7 @@ static void try_misspelled(const WRecovery *r, WRepair *best, WStr text) {
     }
 }
 
-// ---------------------------------------------------------------------------- keys, braces
+// ---- keys, braces
 
 static void try_key(const WRecovery *r, WRepair *best, const WToken *token, bool word) {
     if (!word && token->kind != W_TK_TEXT) return;
@@ -179,7 +179,7 @@ static void try_wrap(const WRecovery *r, WRepair *best, const WToken *token) {
     consider(r, best, repair, 1);
 }
 
-// ---------------------------------------------------------------------------- inserting
+// ---- inserting
 
 // Braces are put in only where the file lacks some.
 static bool may_insert(const WRecovery *r, uint16_t kind) {
@@ -230,7 +230,7 @@ static void try_insert(const WRecovery *r, WRepair *best, const WToken *token) {
     if (best->what == REPAIR_NONE || mine.score > best->score) *best = mine;
 }
 
-// ---------------------------------------------------------------------------- the rest
+// ---- the rest
 
 // Two tokens the other way round; a soft word among them is what fits there.
 static void try_swap(const WRecovery *r, WRepair *best, const WToken *token) {

@@ -22,7 +22,7 @@
 #include "compiler/syntax/tree_expr.h"
 #include "compiler/syntax/tree_journey.h"
 
-// ---------------------------------------------------------------------------- tests
+// ---- tests
 
 /// `because` in an expectation: a text, or a name (an event, `goal`, `reenter`, a kind of reason).
 typedef enum WWhyKind { W_WHY_NONE, W_WHY_TEXT, W_WHY_NAME } WWhyKind;
@@ -79,7 +79,7 @@ typedef struct WStep {
     WExpect expect;
 } WStep;
 
-// ---------------------------------------------------------------------------- declarations
+// ---- declarations
 
 typedef enum WLintLevel { W_LINT_OFF, W_LINT_WARNING, W_LINT_ERROR } WLintLevel;
 
@@ -291,7 +291,7 @@ struct WDecl {
     };
 };
 
-// ---------------------------------------------------------------------------- the file
+// ---- the file
 
 struct WTokens;
 

@@ -73,7 +73,7 @@ typedef struct WDayItem {
     int32_t day;      // if is_date: days since 1970-01-01
 } WDayItem;
 
-// ---------------------------------------------------------------------------- expressions
+// ---- expressions
 
 typedef enum WExprKind {
     W_EXPR_ERROR,      // had its finding; anything may be assumed of it
@@ -239,7 +239,7 @@ struct WExpr {
     };
 };
 
-// ---------------------------------------------------------------------------- types, fields
+// ---- types, fields
 
 typedef enum WTypeNodeKind {
     W_TYPE_NODE_ERROR,

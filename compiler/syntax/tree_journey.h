@@ -7,7 +7,7 @@
 
 #include "compiler/syntax/tree_expr.h"
 
-// ---------------------------------------------------------------------------- statements
+// ---- statements
 
 /// `NAME where …`: an event and a condition on it.
 typedef struct WMatch {
@@ -171,7 +171,7 @@ struct WStmt {
     };
 };
 
-// ---------------------------------------------------------------------------- journeys
+// ---- journeys
 
 typedef enum WEnterKind {
     W_ENTER_ON,     // match

@@ -55,7 +55,7 @@ static void head(Page *p, const char *title, uint32_t count) {
     if (count > 0) w_buffer_printf(p->out, "\n%s\n", title);
 }
 
-// ------------------------------------------------------------------------------- data
+// ---- data
 
 static void project(Page *p) {
     const WProjectRow *row = p->b->project;
@@ -144,7 +144,7 @@ static void segments(Page *p) {
     }
 }
 
-// ------------------------------------------------------------------------------- policy
+// ---- policy
 
 static void channels(Page *p) {
     head(p, "channels", p->b->channels_count);
@@ -200,7 +200,7 @@ static void policies(Page *p) {
     }
 }
 
-// ------------------------------------------------------------------------------- journeys
+// ---- journeys
 
 static void on(Page *p, const char *before, uint32_t event, uint32_t where) {
     text(p, before, p->b->events[event].name);

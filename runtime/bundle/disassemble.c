@@ -26,7 +26,7 @@ typedef struct Listing {
     uint8_t *reached; // by instruction: is `events` set
 } Listing;
 
-// ------------------------------------------------------------------------------- which event
+// ---- which event
 
 static void arrive(Listing *l, uint32_t at, uint32_t event) {
     if (at >= l->row->instruction_count) return;
@@ -65,7 +65,7 @@ static void follow_events(Listing *l) {
     }
 }
 
-// ------------------------------------------------------------------------------- operands
+// ---- operands
 
 static void name(Listing *l, const char *before, uint32_t text) {
     w_buffer_str(l->out, w_str(before));
@@ -152,7 +152,7 @@ static void instruction(Listing *l, uint32_t i) {
     w_buffer_char(l->out, '\n');
 }
 
-// ------------------------------------------------------------------------------- functions
+// ---- functions
 
 static void title(Listing *l, uint32_t function) {
     static const char *const kinds[] = {"", "condition", "value", "flow", "setter"};

@@ -20,7 +20,7 @@
 
 #define SET_WORDS (sizeof((WVariableSet *)0)->words / sizeof(uint64_t))
 
-// ---------------------------------------------------------------- arriving somewhere
+// ---- arriving somewhere
 
 // The type of a register that has one of two types; 0 (unset) if no type holds for both.
 static WType join_types(WType a, WType b) {
@@ -106,7 +106,7 @@ bool w_code_wait(WCodeVerifier *c, uint32_t point, bool sure) {
     return w_code_arrive_ahead(c, p->after, &place);
 }
 
-// ---------------------------------------------------------------- functions
+// ---- functions
 
 static bool begin(WCodeVerifier *c) {
     if (c->row->kind == W_FUNCTION_FLOW) return enter_stages(c);
@@ -166,7 +166,7 @@ static bool verify_functions(WCodeVerifier *c) {
     return true;
 }
 
-// ---------------------------------------------------------------- whole journeys
+// ---- whole journeys
 
 // Exits and goals are asked wherever the instance is.
 static bool verify_needs(WCodeVerifier *c) {

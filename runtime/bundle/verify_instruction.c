@@ -20,7 +20,7 @@ enum {
     D = W_TYPE_DURATION,
 };
 
-// ---------------------------------------------------------------- operands
+// ---- operands
 
 static bool is_below(WCodeVerifier *c, uint64_t index, uint64_t count) {
     return w_need(c->v, index < count, "it names a row that is not there");
@@ -82,7 +82,7 @@ static bool stands_right(WCodeVerifier *c, uint8_t traits) {
     return w_need(c->v, right, "functions of this kind have no such instruction");
 }
 
-// ---------------------------------------------------------------- types
+// ---- types
 
 static WType type_of(const WCodeVerifier *c, uint32_t reg) {
     return c->now.types[reg] & ~W_TYPE_SURE;
@@ -213,7 +213,7 @@ static bool native(WCodeVerifier *c, WInstruction at) {
     return sets(c, at.a, n->result | (ahead ? W_TYPE_SURE : 0));
 }
 
-// ---------------------------------------------------------------- what code reads
+// ---- what code reads
 
 static bool reads_event(WCodeVerifier *c) {
     return w_need(c->v, c->now.event != W_NONE, "there is no event here to read");
@@ -264,7 +264,7 @@ static bool loads_element(WCodeVerifier *c, WInstruction at) {
     return sets(c, at.a, functions[i].element_type);
 }
 
-// ---------------------------------------------------------------- calls
+// ---- calls
 
 // A called function may ask for no more than is there. Over history the event is the past one.
 static bool context_fits(WCodeVerifier *c, const WFunctionRow *f, uint32_t event, bool over) {
@@ -334,7 +334,7 @@ static bool each(WCodeVerifier *c, WInstruction at) {
            sets(c, at.a, type);
 }
 
-// ---------------------------------------------------------------- flow
+// ---- flow
 
 static bool stores(WCodeVerifier *c, uint32_t reg, WType declared) {
     return w_need(c->v, w_type_fits(type_of(c, reg), declared), "a register is of another type");
@@ -395,7 +395,7 @@ static bool goes(WCodeVerifier *c, WInstruction at) {
     return true;
 }
 
-// ---------------------------------------------------------------- one instruction
+// ---- one instruction
 
 // Behind the jump what was asked is sure: known here, or there.
 static bool known(WCodeVerifier *c, WInstruction at) {

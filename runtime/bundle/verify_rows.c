@@ -13,7 +13,7 @@
 
 typedef bool VerifyRow(WVerifier *v, const WBundle *b, uint32_t i);
 
-// ---------------------------------------------------------------- functions that rows call
+// ---- functions that rows call
 
 // Of that kind, and asking for no more context than there is.
 static bool function(WVerifier *v, uint32_t index, uint32_t kind, uint32_t event,
@@ -40,7 +40,7 @@ static bool condition_at_entry(WVerifier *v, uint32_t index, uint32_t event, uin
                   "a condition reads an instance that is not there yet");
 }
 
-// ---------------------------------------------------------------- project, constants, profile
+// ---- project, constants, profile
 
 static bool projects(WVerifier *v, const WBundle *b, uint32_t i) {
     return w_need(v, b->projects[i].dedupe_ms >= 0, "a length is negative") &&
@@ -92,7 +92,7 @@ static bool profile(WVerifier *v, const WBundle *b, uint32_t i) {
            constant_of(v, p->constant, p->type);
 }
 
-// ---------------------------------------------------------------- events
+// ---- events
 
 static bool take_slot(WVerifier *v, WType *slots, uint32_t slot, uint32_t count, WType type) {
     if (slot == W_NONE) return true;
@@ -143,7 +143,7 @@ static bool wires(WVerifier *v, const WBundle *b) {
     return true;
 }
 
-// ---------------------------------------------------------------- functions
+// ---- functions
 
 static bool has_context(const WBundle *b, uint32_t i) {
     const WFunctionRow *f = &b->functions[i];
@@ -179,7 +179,7 @@ static bool functions(WVerifier *v, const WBundle *b, uint32_t i) {
            element(v, b, i);
 }
 
-// ---------------------------------------------------------------- channels, messages, policies
+// ---- channels, messages, policies
 
 static bool channels(WVerifier *v, const WBundle *b, uint32_t i) {
     const WChannelRow *c = &b->channels[i];
@@ -217,7 +217,7 @@ static bool segments(WVerifier *v, const WBundle *b, uint32_t i) {
     return condition(v, b->segments[i].function, W_NONE, W_NONE);
 }
 
-// ---------------------------------------------------------------- journeys
+// ---- journeys
 
 static bool is_in_order(const WBundle *b, uint32_t i) {
     const WJourneyRow *j = &b->journeys[i];
@@ -363,7 +363,7 @@ static bool sites(WVerifier *v, const WBundle *b, uint32_t i) {
     return place(v, s->journey, s->stage, s->ordinal, v->stage_sends);
 }
 
-// ---------------------------------------------------------------- history
+// ---- history
 
 // The type of an answer, given that of what is looked at; 0 if there is none.
 static WType answer(uint32_t kind, WType of) {
@@ -406,7 +406,7 @@ static bool uses(WVerifier *v, const WBundle *b, uint32_t i) {
                   "a function reads another event");
 }
 
-// ---------------------------------------------------------------- all of it
+// ---- all of it
 
 // Tables that rows fill. Events do not have more slots than fields, so these are not larger than
 // the bundle.

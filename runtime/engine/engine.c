@@ -13,7 +13,7 @@
 
 static const EventView NO_EVENT = {.event = W_NONE};
 
-// ---- making ------------------------------------------------------------------------------------
+// ---- making
 
 static uint32_t find_timezone_slot(const WBundle *bundle) {
     for (uint32_t i = 0; i < bundle->profile_count; i++) {
@@ -101,7 +101,7 @@ WEngineCounts w_engine_counts(const WEngine *engine) {
     return engine->counts;
 }
 
-// ---- what code sees ----------------------------------------------------------------------------
+// ---- what code sees
 
 bool w_engine_test(WEngine *engine, uint32_t function) {
     if (function == W_NONE) return true;
@@ -179,7 +179,7 @@ static void see_customer(WEngine *engine) {
     }
 }
 
-// ---- a turn ------------------------------------------------------------------------------------
+// ---- a turn
 
 static int64_t later(int64_t a, int64_t b) {
     return a > b ? a : b;

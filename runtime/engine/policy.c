@@ -8,7 +8,6 @@
 #include "runtime/engine/private.h"
 
 // ---- which policies bind which site
-// -------------------------------------------------------------
 
 static bool has_tag(const WBundle *bundle, const WMessageRow *message, uint32_t tag) {
     for (uint32_t i = 0; i < message->tag_count; i++) {
@@ -56,7 +55,6 @@ void w_engine_prepare_policies(WEngine *engine) {
 }
 
 // ---- the chain
-// ----------------------------------------------------------------------------------
 
 // A send that is being decided.
 typedef struct Proposal {
@@ -173,7 +171,6 @@ static void take_slots(const Proposal *p) {
 }
 
 // ---- the action
-// ---------------------------------------------------------------------------------
 
 static const WText *copy_text(WArena *arena, const WText *text) {
     size_t size_bytes = sizeof *text + text->size + 1;

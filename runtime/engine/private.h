@@ -88,7 +88,7 @@ static inline int64_t w_engine_moved(int64_t at_ms, int64_t by_ms) {
     return by_ms > 0 ? W_NEVER_MS : INT64_MIN;
 }
 
-// ---- engine.c ----------------------------------------------------------------------------------
+// ---- engine.c
 
 /// Does the condition hold (W_NONE: always)? Counts it.
 bool w_engine_test(WEngine *engine, uint32_t function);
@@ -102,7 +102,7 @@ void w_engine_see_instance(WEngine *engine, const WInstanceBody *body, int64_t e
 /// another is the customer's from now on.
 void w_engine_set_profile(WEngine *engine, uint32_t slot, bool known, WValue value);
 
-// ---- effects.c ---------------------------------------------------------------------------------
+// ---- effects.c
 
 /// Note a decision of this turn; the returned place may be completed until the next call.
 WDecision *w_engine_decide(WEngine *engine, WWhat what, WOutcome outcome, WReason reason,
@@ -110,7 +110,7 @@ WDecision *w_engine_decide(WEngine *engine, WWhat what, WOutcome outcome, WReaso
 /// The action of the decision that was noted last.
 void w_engine_act(WEngine *engine, const WAction *action);
 
-// ---- index and run list: run.c -----------------------------------------------------------------
+// ---- index and run list: run.c
 
 /// Collect what can run because of the event, in the order in which it is to run.
 void w_engine_collect_event(WEngine *engine, const EventView *event);
@@ -121,7 +121,7 @@ void w_engine_wake(WEngine *engine, WInstance *instance, RunKind kind, uint32_t 
 /// Run what was collected.
 void w_engine_run_all(WEngine *engine, const EventView *event);
 
-// ---- flow.c ------------------------------------------------------------------------------------
+// ---- flow.c
 
 /// Run an instance's code from an instruction to its next wait or end.
 void w_engine_run_flow(WEngine *engine, WInstance *instance, uint32_t start,
@@ -132,7 +132,7 @@ void w_engine_end_instance(WEngine *engine, WInstance *instance, WOutcome outcom
 /// Run an event's `set` lines.
 void w_engine_run_setter(WEngine *engine, uint32_t function);
 
-// ---- entry.c -----------------------------------------------------------------------------------
+// ---- entry.c
 
 /// The first eligibility condition of a journey that does not hold now, as a row; W_NONE: all
 /// hold.
@@ -140,7 +140,7 @@ uint32_t w_engine_find_only_if(WEngine *engine, uint32_t journey);
 /// Let the customer in by the runnable's entry, or say why not.
 void w_engine_enter(WEngine *engine, const Runnable *run, const EventView *event);
 
-// ---- goal.c ------------------------------------------------------------------------------------
+// ---- goal.c
 
 /// Convert the goals this event reaches; instances that leave by it are put on the run list.
 void w_engine_reach_goals(WEngine *engine, const EventView *event);
@@ -151,7 +151,7 @@ void w_engine_open_goal(WEngine *engine, WInstance *instance, uint32_t from);
 /// An instance ends: a goal without a window ends with it.
 void w_engine_close_goal(WEngine *engine, const WInstance *instance);
 
-// ---- policy.c ----------------------------------------------------------------------------------
+// ---- policy.c
 
 void w_engine_prepare_policies(WEngine *engine);
 /// Decide about a message; true if it is sent.

@@ -17,7 +17,6 @@ enum { SAVE_BEHIND = 300000, SAVE_EVERY = 200000 };
 enum { PENDING_BYTES = 16 << 20 };
 
 // ---- The batch
-// -----------------------------------------------------------------------------------
 
 static bool has_something(const wend *session) {
     const WOpenSource *source = &session->source;
@@ -121,7 +120,7 @@ wend_status w_session_commit_if_full(wend *session) {
     return status == WEND_OK ? w_session_save(session, W_SAVE_OLD) : status;
 }
 
-// ---- Snapshots --------------------------------------------------------------------------------
+// ---- Snapshots
 
 static bool is_id_before(const WText *a, const WText *b) {
     return w_str_compare((WStr){a->bytes, a->size}, (WStr){b->bytes, b->size}) < 0;

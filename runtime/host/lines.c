@@ -8,7 +8,7 @@
 
 static const char *const class_names[] = {"transactional", "promotional"};
 
-// ---- The parts that stay the same -------------------------------------------------------------
+// ---- The parts that stay the same
 
 static WStr keep(WLines *lines, WBuffer *made) {
     WStr kept = {w_arena_copy(&lines->arena, made->bytes, made->size), made->size};
@@ -90,7 +90,7 @@ void w_lines_close(WLines *lines) {
     w_arena_free(&lines->arena);
 }
 
-// ---- What is new each time --------------------------------------------------------------------
+// ---- What is new each time
 
 static void put_envelope(WBuffer *out, const WEffect *effect, WStr same) {
     w_buffer_str(out, W_STR("\",\"time\":"));

@@ -63,7 +63,6 @@ size_t w_pending_bytes(const WPending *pending) {
 }
 
 // ---- The transaction
-// -----------------------------------------------------------------------------
 
 static bool store_frame(const WPending *pending, WStore *store) {
     if (pending->frame.inputs == 0) return true;

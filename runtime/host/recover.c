@@ -13,7 +13,7 @@
 // Lines are written in pieces of about this size.
 enum { FILL_BYTES = 1 << 20 };
 
-// ---- Records and zones ------------------------------------------------------------------------
+// ---- Records and zones
 
 static bool add_zone(void *context, WStr name, WStr tzif) {
     wend *session = context;
@@ -49,7 +49,7 @@ static wend_status load(wend *session) {
     return session->status;
 }
 
-// ---- The journal ------------------------------------------------------------------------------
+// ---- The journal
 
 // Effects are whole, and can be compared, in batches behind the last snapshot: before, some
 // records are already as they were later.
@@ -140,7 +140,7 @@ static wend_status replay(wend *session) {
     return WEND_OK;
 }
 
-// ---- The files --------------------------------------------------------------------------------
+// ---- The files
 
 static wend_status fail_sink(wend *session, const WSinkProblem *problem) {
     return w_session_fail(session, WEND_IO, "%s", problem->text);

@@ -9,7 +9,7 @@
 #include "runtime/base/assert.h"
 #include "runtime/host/digest.h"
 
-// ---- Failures ---------------------------------------------------------------------------------
+// ---- Failures
 
 wend_status w_session_fail(wend *session, wend_status status, const char *format, ...) {
     va_list args;
@@ -37,7 +37,7 @@ wend_status w_session_fail_store(wend *session) {
     return w_session_fail(session, WEND_STORE, "%s", problem->text);
 }
 
-// ---- Effects ----------------------------------------------------------------------------------
+// ---- Effects
 
 static void make_action(wend *session, const WEffect *effect) {
     w_lines_action(&session->lines, effect, &session->pending.action_lines);
@@ -61,7 +61,7 @@ void w_session_take_effects(wend *session, uint64_t sequence) {
     w_engine_clear(session->engine);
 }
 
-// ---- Inputs -----------------------------------------------------------------------------------
+// ---- Inputs
 
 static wend_outcome count_turn(wend *session, WTurn turn) {
     switch (turn) {

@@ -41,7 +41,7 @@ static wend_status fail(Story *story, wend_status status, const char *text) {
     return status;
 }
 
-// ---- Moments as JSON --------------------------------------------------------------------------
+// ---- Moments as JSON
 
 static void put_text(WBuffer *out, const char *key, const char *value) {
     if (!*value) return;
@@ -88,7 +88,7 @@ static const char *make_json(Story *story, const wend_moment *moment) {
     return out->bytes;
 }
 
-// ---- Telling ----------------------------------------------------------------------------------
+// ---- Telling
 
 static wend_moment blank_moment(const char *what, int64_t at_ms) {
     return (wend_moment){
@@ -144,7 +144,7 @@ static void tell_effects(Story *story) {
     w_engine_clear(story->engine);
 }
 
-// ---- What came in -----------------------------------------------------------------------------
+// ---- What came in
 
 static void put_value(Story *story, WStr name, uint32_t flags, WType type, WValue value) {
     WBuffer *out = &story->values;
@@ -240,7 +240,7 @@ static bool run_batch(void *context, const WBatch *batch) {
     return item == W_FRAME_END;
 }
 
-// ---- Where they stand -------------------------------------------------------------------------
+// ---- Where they stand
 
 static void tell_place(Story *story, const WInstance *instance) {
     const WBundle *bundle = story->bundle;
@@ -264,7 +264,7 @@ static wend_status tell_places(Story *story) {
     return WEND_OK;
 }
 
-// ---- Opening ----------------------------------------------------------------------------------
+// ---- Opening
 
 static bool add_zone(void *context, WStr name, WStr tzif) {
     return w_zone_set_add(context, name, tzif);

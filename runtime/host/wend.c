@@ -12,7 +12,7 @@
 
 enum { COMMIT_EVERY = 1000 };
 
-// ---- Errors -----------------------------------------------------------------------------------
+// ---- Errors
 
 static _Thread_local char thread_error[W_ERROR_BYTES];
 
@@ -32,7 +32,7 @@ static wend_status misuse(wend *engine, const char *what) {
     return w_session_fail(engine, WEND_MISUSE, "%s", what);
 }
 
-// ---- Open and close ---------------------------------------------------------------------------
+// ---- Open and close
 
 WBundle *w_host_open_bundle(const void *bytes, size_t size_bytes, wend_status *status) {
     WRefusal refusal;
@@ -143,7 +143,7 @@ wend_status wend_close(wend *engine) {
     return status;
 }
 
-// ---- Taking in --------------------------------------------------------------------------------
+// ---- Taking in
 
 wend_status wend_event(wend *engine, const char *line, size_t line_bytes, wend_outcome *outcome) {
     wend_outcome ignored;
@@ -205,7 +205,7 @@ wend_status wend_source_end(wend *engine) {
     return w_session_end_source(engine);
 }
 
-// ---- Giving out -------------------------------------------------------------------------------
+// ---- Giving out
 
 typedef struct Receiver {
     wend_action_callback *callback;

@@ -110,7 +110,7 @@ WCustomer *w_state_customer(WState *state, uint32_t index) {
     return (WCustomer *)(void *)(chunk + (index & (CHUNK - 1)) * state->stride_bytes);
 }
 
-// ---- finding -----------------------------------------------------------------------------------
+// ---- finding
 
 static bool has_id(const WState *state, uint32_t index, WStr id) {
     const WText *text = w_state_customer((WState *)(uintptr_t)state, index)->id;
@@ -150,7 +150,7 @@ static void grow_slots(WState *state) {
     w_free(old);
 }
 
-// ---- records -----------------------------------------------------------------------------------
+// ---- records
 
 static const WText *own_id(WState *state, WStr id) {
     WText *text = w_arena_take(&state->ids, sizeof *text + id.size + 1);
@@ -263,7 +263,7 @@ void w_state_destroy(WState *state) {
     w_free(state);
 }
 
-// ---- what waits for a snapshot -----------------------------------------------------------------
+// ---- what waits for a snapshot
 
 static void grow_dirty(WState *state) {
     size_t room = state->dirty_room ? state->dirty_room * 2 : 1024;

@@ -19,7 +19,7 @@ static int64_t unzigzag(uint64_t value) {
     return (int64_t)(value >> 1 ^ (0 - (value & 1)));
 }
 
-// ---- Writing ----------------------------------------------------------------------------------
+// ---- Writing
 
 void w_frame_clear(WFrameWriter *writer) {
     w_buffer_clear(&writer->bytes);
@@ -117,7 +117,7 @@ void w_frame_settle(WFrameWriter *writer, int64_t until_ms) {
     writer->is_settled = true;
 }
 
-// ---- Reading ----------------------------------------------------------------------------------
+// ---- Reading
 
 void w_frame_open(WFrameReader *reader, const WFrameShape *shape, WArena *arena, WStr frame) {
     const uint8_t *bytes = (const uint8_t *)frame.bytes;

@@ -56,7 +56,7 @@ const WStoreProblem *w_store_problem(const WStore *store);
 /// The bundle in force; the bytes hold until the next call.
 bool w_store_bundle(WStore *store, WStr *bytes);
 
-// ---- A batch ----------------------------------------------------------------------------------
+// ---- A batch
 
 bool w_store_begin(WStore *store);
 bool w_store_commit(WStore *store);
@@ -101,7 +101,7 @@ typedef struct WCheckpoint {
 bool w_store_add_source(WStore *store, WStr name, int64_t *source);
 bool w_store_add_checkpoint(WStore *store, int64_t source, const WCheckpoint *checkpoint);
 
-// ---- Snapshots --------------------------------------------------------------------------------
+// ---- Snapshots
 
 bool w_store_put_record(WStore *store, WStr customer, uint64_t sequence, WStr bytes);
 
@@ -124,7 +124,7 @@ bool w_store_put_sink(WStore *store, WStr path, const WSinkRow *row);
 /// `found` is false if nothing is known of the path.
 bool w_store_get_sink(WStore *store, WStr path, WSinkRow *row, bool *found);
 
-// ---- Reading back -----------------------------------------------------------------------------
+// ---- Reading back
 //
 // A visitor answers false to stop; the call then answers true. What it is given holds during its
 // call.

@@ -30,7 +30,7 @@ bool w_store_bundle(WStore *store, WStr *bytes) {
     return true;
 }
 
-// ---- Outbox, dead letters, zones --------------------------------------------------------------
+// ---- Outbox, dead letters, zones
 
 bool w_store_add_action(WStore *store, const WHash128 *id, WStr line) {
     sqlite3_stmt *statement = w_store_statement(store, STATEMENT_OUTBOX_ADD);
@@ -90,7 +90,7 @@ bool w_store_zones(WStore *store, WZoneBytesVisit *visit, void *context) {
     return code == SQLITE_ROW || code == SQLITE_DONE;
 }
 
-// ---- Sources ----------------------------------------------------------------------------------
+// ---- Sources
 
 bool w_store_add_source(WStore *store, WStr name, int64_t *source) {
     sqlite3_stmt *statement = w_store_statement(store, STATEMENT_SOURCE_ADD);
@@ -138,7 +138,7 @@ bool w_store_next_checkpoint(WStore *store, int64_t source, uint64_t position,
     return sized || w_store_damaged(store, "a checkpoint of a source");
 }
 
-// ---- Records and sinks ------------------------------------------------------------------------
+// ---- Records and sinks
 
 static int64_t checksum_of(WStr customer, uint64_t sequence, WStr bytes) {
     uint64_t parts[] = {w_hash64(customer.bytes, customer.size), sequence,

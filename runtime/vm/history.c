@@ -64,7 +64,7 @@ static bool is_before(const Question *q, WValue a, WValue b) {
     return (int64_t)a < (int64_t)b;
 }
 
-// ------------------------------------------------------------------------------- answers
+// ---- answers
 
 static WValue count(Question *q, uint32_t from, uint32_t to) {
     if (q->use->where_function == W_NONE) return to - from;

@@ -27,7 +27,7 @@ typedef struct Element {
 
 static WVmExitKind run_code(WVmRun *run, const WVmContext *x, const Element *element);
 
-// ------------------------------------------------------------------------------- registers
+// ---- registers
 
 static inline void put(WVmRun *run, uint32_t reg, WValue value) {
     run->registers[reg] = value;
@@ -50,7 +50,7 @@ static inline const WText *text(const WVmRun *run, uint32_t reg) {
     return w_value_text(run->registers[reg]);
 }
 
-// ------------------------------------------------------------------------------- calls
+// ---- calls
 
 static bool call(const WVmContext *x, uint32_t function, const Element *element, WValue *value) {
     WVmRun run;
@@ -79,7 +79,7 @@ static WValue native(const WVmContext *x, const WVmRun *run, WInstruction i) {
     return w_native_by_code(i.b)->function(&given);
 }
 
-// ------------------------------------------------------------------------------- lists
+// ---- lists
 
 static WValue make_list(const WVmContext *x, const WValue *items, uint32_t count) {
     WList *list = w_list_begin(x->arena, count);
@@ -135,7 +135,7 @@ static WValue each(const WVmContext *x, WInstruction i, const WList *list, const
     }
 }
 
-// ------------------------------------------------------------------------------- loads
+// ---- loads
 
 static WValue element_value(const Element *element, uint32_t out) {
     while (out-- > 0)
@@ -188,7 +188,7 @@ static bool is_inside(const WVmContext *x, WInstruction i) {
     return w_bit_get(x->inside, w_instruction_index(i));
 }
 
-// ------------------------------------------------------------------------------- exits
+// ---- exits
 
 static WVmExitKind give(WVmRun *run, WValue value, bool known) {
     run->value = value;
@@ -239,7 +239,7 @@ static WVmExitKind end(WVmRun *run, const WVmContext *x, WInstruction i) {
     }
 }
 
-// ------------------------------------------------------------------------------- the loop
+// ---- the loop
 
 void w_vm_begin(WVmRun *run, uint32_t function, uint32_t start) {
     run->function = function;

@@ -27,7 +27,7 @@ void bundle_builder_free(WBundleBuilder *builder) {
     *builder = (WBundleBuilder){0};
 }
 
-// ------------------------------------------------------------------------------- pools
+// ---- pools
 
 static uint32_t text_bytes(const WText *text) {
     return (uint32_t)((sizeof *text + text->size + 1 + 7) & ~(size_t)7);
@@ -59,7 +59,7 @@ uint32_t text_constant_of(WBundleBuilder *builder, const char *text) {
     return constant_of(builder, W_TYPE_TEXT, text_of(builder, text));
 }
 
-// ------------------------------------------------------------------------------- functions
+// ---- functions
 
 WFunctionRow function_row(WFunctionKind kind) {
     return (WFunctionRow){.kind = (uint32_t)kind,
@@ -98,7 +98,7 @@ uint32_t add_function(WBundleBuilder *builder, WFunctionRow row, const WInstruct
     return add_functions(builder, row);
 }
 
-// ------------------------------------------------------------------------------- bytes
+// ---- bytes
 
 static void pad(WBuffer *bytes) {
     while (bytes->size % 8 != 0)

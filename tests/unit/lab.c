@@ -9,7 +9,6 @@ static WJourneyRow *journey_of(WBundleBuilder *b) {
 }
 
 // ---- Profile, events, channels, messages
-// ------------------------------------------------------
 
 static void profile_field(WBundleBuilder *b, const char *name, WType type, uint32_t constant) {
     uint32_t text = text_of(b, name);
@@ -101,7 +100,6 @@ void lab_project(WBundleBuilder *b) {
 }
 
 // ---- Journeys
-// ---------------------------------------------------------------------------------
 
 uint32_t lab_journey(WBundleBuilder *b, const char *name, int32_t priority) {
     return add_journeys(b, (WJourneyRow){.name = text_of(b, name),
@@ -195,7 +193,6 @@ WFunctionRow lab_flow_row(const WBundleBuilder *b) {
 }
 
 // ---- Conditions
-// -------------------------------------------------------------------------------
 
 uint32_t lab_note_is(WBundleBuilder *b, uint32_t event_row, const char *note) {
     WFunctionRow row = function_row(W_FUNCTION_CONDITION);

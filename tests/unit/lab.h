@@ -9,7 +9,7 @@
 #include "runtime/engine/engine.h"
 #include "tests/unit/assemble.h"
 
-// ---- The project ------------------------------------------------------------------------------
+// ---- The project
 
 enum { LAB_EMAIL, LAB_NAME, LAB_CONSENT, LAB_ZONE, LAB_TICKETS, LAB_WORDS }; // of the profile
 enum { LAB_GO, LAB_BUY, LAB_CLICK, LAB_STOP, LAB_MOVE };                     // events
@@ -64,7 +64,7 @@ uint32_t lab_note_is(WBundleBuilder *b, uint32_t event, const char *note);
 uint32_t lab_at_least(WBundleBuilder *b, uint32_t event, int64_t count, int64_t window_min);
 uint32_t lab_minutes(WBundleBuilder *b, int64_t minutes);
 
-// ---- The stream -------------------------------------------------------------------------------
+// ---- The stream
 
 typedef struct Stream {
     const WBundle *bundle;

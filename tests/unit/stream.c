@@ -28,7 +28,6 @@ void stream_end(Stream *stream) {
 }
 
 // ---- Effects as lines
-// -------------------------------------------------------------------------
 
 static const char *word(const char *kind, unsigned code) {
 #define DECISION(number, NAME, text, summary) \
@@ -125,7 +124,6 @@ const char *stream_lines(Stream *stream) {
 }
 
 // ---- Inputs
-// -----------------------------------------------------------------------------------
 
 WTurn stream_input(Stream *stream, const WInput *input) {
     stream->turn = w_engine_input(stream->engine, input, ++stream->sequence);

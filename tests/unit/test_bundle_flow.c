@@ -50,7 +50,7 @@ static void recount(void) {
         CHECK_STR(refusal(), (reason)); \
     } while (0)
 
-// ------------------------------------------------------------------------------- calls
+// ---- calls
 
 TEST(calls_ask_for_no_more_than_there_is) {
     CODE("", , OPI(CALL, 0, LARGE, 0));
@@ -99,7 +99,7 @@ TEST(calls_of_history_conditions_come_after_them) {
     CHECK_STR(refusal(), "a condition on past events is not before its use");
 }
 
-// ------------------------------------------------------------------------------- loops
+// ---- loops
 
 #define EACH(reason, change, name, function) \
     CODE(reason, change, OP(LOAD_EVENT, 1, SHOP_ITEMS, 0, 0), OPE(name, 0, 1, function))
@@ -138,7 +138,7 @@ TEST(loops_inside_loops_belong_to_one) {
     CHECK_STR(refusal(), "it belongs inside another function");
 }
 
-// ------------------------------------------------------------------------------- flow
+// ---- flow
 
 TEST(flow_waits_and_sends_where_rows_say) {
     FLOW("", );
@@ -236,7 +236,7 @@ TEST(flow_conditions_read_variables_that_are_surely_set) {
                                                OP(RETURN_TRUE, 0, 0, 0, 0))));
 }
 
-// ------------------------------------------------------------------------------- circles
+// ---- circles
 
 TEST(stages_in_a_circle_take_time) {
     const char *reason = "stages lead in a circle without a wait that surely takes time";

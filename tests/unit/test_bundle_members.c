@@ -154,7 +154,7 @@ TEST(bundle_owned_rows_belong_to_somebody) {
     CHECK_STR(refusal_of(&b), "what it owns does not follow what the row before owns");
 }
 
-// ------------------------------------------------------------------------------- harmless
+// ---- harmless
 
 // A changed bundle that opens can be described and read in all its parts.
 static void use(const WBuffer *bytes) {

@@ -120,7 +120,7 @@ TEST(bundle_has_nothing_between_sections) {
     w_buffer_free(&bytes);
 }
 
-// ------------------------------------------------------------------------------- texts
+// ---- texts
 
 static WText *text_in(WBundleBuilder *builder, const char *text) {
     return (void *)(builder->texts + text_of(builder, text));
@@ -171,7 +171,7 @@ TEST(bundle_holds_a_text_once) {
     bundle_builder_free(&builder);
 }
 
-// ------------------------------------------------------------------------------- any damage
+// ---- any damage
 
 TEST(bundle_cut_anywhere_is_refused) {
     WBuffer bytes = shop_bytes();

@@ -42,7 +42,7 @@ static void write_file(const char *path, const WBuffer *bytes) {
     fclose(file);
 }
 
-// ---------------------------------------------------------------------------- reading a case
+// ---- reading a case
 
 typedef struct Case {
     const char *path;
@@ -94,7 +94,7 @@ static void close_case(Case *c) {
     w_buffer_free(&c->shop);
 }
 
-// ---------------------------------------------------------------------------- running it
+// ---- running it
 
 // Codes that some case has.
 static bool seen[CODES];
@@ -120,7 +120,7 @@ static bool opens(const Case *c, wend_compilation *compilation) {
     return bundle != NULL;
 }
 
-// ---------------------------------------------------------------------------- order
+// ---- order
 
 // The declarations of all files, each a piece of text.
 typedef struct Pieces {

@@ -47,7 +47,7 @@ static size_t compile_text(WStr text) {
     return errors;
 }
 
-// ---------------------------------------------------------------------------- cut and garbled
+// ---- cut and garbled
 
 // WEND_STEP=1 cuts at every byte.
 static size_t step_bytes(size_t usual) {
@@ -97,7 +97,7 @@ TEST(check_scripts_may_lack_a_line) {
     drop_lines(WEND_SOURCE_DIR "/tests/run/shop.wend");
 }
 
-// ---------------------------------------------------------------------------- deep and wide
+// ---- deep and wide
 
 // `before`, then `open` and later `close` so many times around `inside`, then `after`.
 static size_t nested(const char *before, const char *open, const char *inside, const char *close,

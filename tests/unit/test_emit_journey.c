@@ -273,7 +273,7 @@ TEST(emit_journey_rows) {
     done();
 }
 
-// ---------------------------------------------------------------------------- bytes
+// ---- bytes
 
 // The parts of a script, cut before each line that begins a declaration.
 static size_t cut(const char *text, char **parts, size_t limit) {
@@ -394,7 +394,7 @@ TEST(emit_behaviour_hash_follows_meaning) {
                           "journey j { enter on bought where big stage s { finish } }\n"));
 }
 
-// ---------------------------------------------------------------------------- many journeys
+// ---- many journeys
 
 static double now_seconds(void) {
     struct timespec time;

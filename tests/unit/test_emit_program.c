@@ -174,7 +174,7 @@ TEST(emit_too_large_is_a_finding) {
     w_arena_free(&arena);
 }
 
-// ---------------------------------------------------------------------------- loops over lists
+// ---- loops over lists
 
 static WTyped *node(WArena *arena, WTypedKind kind, WType type, uint32_t count, ...) {
     WTyped *made = w_arena_take_zeroed(arena, sizeof *made);

@@ -18,7 +18,6 @@ static uint32_t below(uint32_t limit) {
 }
 
 // ---- Changes
-// ----------------------------------------------------------------------------------
 
 static uint32_t other_than(uint32_t old) {
     switch (below(6)) {
@@ -96,7 +95,6 @@ static WBundle *changed_bundle(uint64_t number) {
 }
 
 // ---- Inputs, as the contracts of the bundle say
-// -----------------------------------------------
 
 static WValue any_value(Stream *s, WType type) {
     static const char *const texts[] = {"x", "y", "", "a longer text", "Europe/Berlin"};

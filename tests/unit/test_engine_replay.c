@@ -15,7 +15,6 @@ enum { INPUTS = 700, PEOPLE = 6 };
 static const char *const people[PEOPLE] = {"ana", "bob", "cyd", "d", "ana-maria", "zoe"};
 
 // ---- Chance
-// -----------------------------------------------------------------------------------
 
 static uint64_t seed;
 
@@ -29,7 +28,6 @@ static bool once_in(uint32_t times) {
 }
 
 // ---- Inputs
-// -----------------------------------------------------------------------------------
 
 typedef struct Given {
     WInput input;
@@ -140,7 +138,6 @@ static void feed(Stream *s, uint32_t i) {
 }
 
 // ---- In one go
-// --------------------------------------------------------------------------------
 
 static WBuffer story;               // of the whole stream
 static size_t story_at[INPUTS + 1]; // where the lines of an input begin
@@ -159,7 +156,6 @@ static void run_in_one_go(Stream *s) {
 }
 
 // ---- With losses
-// ------------------------------------------------------------------------------
 
 static WBuffer saved[PEOPLE]; // the last record of each that was saved
 static uint64_t last_saved;   // no record is of a later input

@@ -42,7 +42,6 @@ static void short_one(uint32_t event, uint32_t where) {
 }
 
 // ---- Goals
-// ------------------------------------------------------------------------------------
 
 // The entering event is no goal; one at the very end is, also when the instance has ended.
 TEST(engine_goal_counts_to_the_end_of_its_window) {
@@ -126,7 +125,6 @@ TEST(engine_late_goals_act_now) {
 }
 
 // ---- Entering again
-// ---------------------------------------------------------------------------
 
 static void again(WReenter way) {
     lab_project(&b);
@@ -181,7 +179,6 @@ TEST(engine_expires_at_the_end_of_its_day) {
 }
 
 // ---- Limits
-// -----------------------------------------------------------------------------------
 
 // (now - window, now]: a send is out of the window when that has passed to the millisecond.
 TEST(engine_limit_has_room_when_its_window_has_passed) {
@@ -226,7 +223,6 @@ TEST(engine_limits_that_are_full_are_all_recorded) {
 }
 
 // ---- History
-// ----------------------------------------------------------------------------------
 
 // The event that is handled is in its own window; one as old as the window is not.
 TEST(engine_history_is_asked_to_the_millisecond) {

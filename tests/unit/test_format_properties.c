@@ -32,7 +32,7 @@ static WStr str_of(const WBuffer *buffer) {
     return (WStr){buffer->bytes, buffer->size};
 }
 
-// ---------------------------------------------------------------------------- what must be kept
+// ---- what must be kept
 
 static uint16_t kind_of(const WToken *token) {
     return token->flags & W_TOKEN_NAME ? W_TK_ID : token->kind;
@@ -123,7 +123,7 @@ static void check_layout(const Script *script, WStr text, const char *name) {
     CHECK(mistake == NULL);
 }
 
-// ---------------------------------------------------------------------------- other spaces
+// ---- other spaces
 
 static uint32_t chance = 1;
 

@@ -161,7 +161,7 @@ TEST(host_refuses_damaged_bundles) {
     end();
 }
 
-// ---- Runs that are killed ---------------------------------------------------------------------
+// ---- Runs that are killed
 
 enum { PEOPLE = 23 };
 
@@ -349,7 +349,7 @@ TEST(host_source_that_forks_is_taken_from_the_fork) {
     end();
 }
 
-// ---- Files that are not as they were ----------------------------------------------------------
+// ---- Files that are not as they were
 
 static void append(const char *path, const char *text) {
     FILE *out = fopen(path, "a");
@@ -401,7 +401,7 @@ TEST(host_stops_when_a_replay_differs) {
     end();
 }
 
-// ---- The story --------------------------------------------------------------------------------
+// ---- The story
 
 static void take_moment(void *context, const wend_moment *moment) {
     WBuffer *story = context;

@@ -99,7 +99,6 @@ TEST(record_that_is_damaged_does_no_harm) {
 }
 
 // ---- Records that no engine makes
-// --------------------------------------------------------------
 
 typedef void Change(WState *state, WCustomer *customer);
 

@@ -18,7 +18,7 @@ enum {
 #define NOW INT64_C(1772445600000) /* 2026-03-02T10:00Z, a Monday */
 #define NUM(value) ((int64_t)((value)*1000000))
 
-// ------------------------------------------------------------------------------- one run
+// ---- one run
 
 static WBundleBuilder builder;
 static bool tried[256]; // opcodes that some code here has
@@ -151,7 +151,7 @@ static Answer run(WType type, const WInstruction *code, uint32_t count) {
 #define LOAD_TEXT(reg, text) OPI(LOAD_CONSTANT, reg, kt(text), 0)
 #define LOAD_NAME OP(LOAD_PROFILE, 0, SHOP_NAME, 0, 0)
 
-// ------------------------------------------------------------------------------- cases
+// ---- cases
 
 static void loads(void) {
     IS(12, I, LOAD(0, I, 12));
@@ -349,7 +349,7 @@ static void calls(void) {
     IS(NUM(150), N, OPI(HISTORY, 0, 0, 0)); // above 50 within 30 days
 }
 
-// ------------------------------------------------------------------------------- flow
+// ---- flow
 
 // Run code from there until it leaves.
 static WVmExitKind leave(WVmRun *run, World *w, WBundle *bundle, uint32_t function,

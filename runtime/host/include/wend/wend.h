@@ -44,7 +44,7 @@ typedef enum wend_status {
 /// that got no engine. Valid until the next call.
 const char *wend_last_error(const wend *engine);
 
-// ---- An engine and its state ------------------------------------------------------------------
+// ---- An engine and its state
 
 /// A committed action: one CloudEvents JSON line without its line break. `number` counts the
 /// actions of a state from 1, without gaps. Valid during the call.
@@ -120,7 +120,7 @@ int64_t wend_clock(const wend *engine);
 wend_status wend_actions(wend *engine, uint64_t after, wend_action_callback *callback,
                          void *context);
 
-// ---- Sources ----------------------------------------------------------------------------------
+// ---- Sources
 //
 // A source is a stream of lines that may come again from its beginning, a file or a pipe. It is
 // known by the digest of what was read of it; what was committed before is skipped.
@@ -132,7 +132,7 @@ wend_status wend_source_feed(wend *engine, const void *bytes, size_t size_bytes)
 /// The last line may lack its line break.
 wend_status wend_source_end(wend *engine);
 
-// ---- What happened ----------------------------------------------------------------------------
+// ---- What happened
 
 /// Counts since wend_open.
 typedef struct wend_summary {
@@ -170,7 +170,7 @@ typedef struct wend_tally {
 /// last one.
 bool wend_tally_at(wend *engine, size_t index, wend_tally *tally);
 
-// ---- Looking ----------------------------------------------------------------------------------
+// ---- Looking
 
 /// What is in a bundle, for people; `with_code` also its code. Free the text with wend_free.
 wend_status wend_bundle_describe(const void *bundle, size_t bundle_bytes, bool with_code,
