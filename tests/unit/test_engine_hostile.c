@@ -169,8 +169,7 @@ static void run(WBundle *bundle) {
     stream_end(&s);
 }
 
-TEST(engine_runs_whatever_the_verifier_lets_in)
-{
+TEST(engine_runs_whatever_the_verifier_lets_in) {
     uint32_t opened = 0;
     for (uint64_t number = 1; number <= ROUNDS; number++) {
         WBundle *bundle = changed_bundle(number);
