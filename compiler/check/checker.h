@@ -211,9 +211,12 @@ typedef struct WChecker {
     bool two_profiles;
     bool lost; // some name may be lost: nothing is said of unknown ones
     unsigned suggestions_left;
-    bool *consent_said;     // of each channel: that it asks for none
-    unsigned nesting;       // segments that are being computed
-    unsigned const_nesting; // constants likewise
+    bool *consent_said;            // of each channel: that it asks for none
+    unsigned nesting;              // segments that are being computed
+    unsigned const_nesting;        // constants likewise
+    bool binds_tight;              // a repair must stand in parentheses
+    unsigned conditions;           // conditions that are being typed, one inside the other
+    struct WJourneyCheck *journey; // that is being checked
     WProgram *program;
     WNames names; // of all symbols: their index in `symbols`
     WSymbol **symbols;
@@ -259,7 +262,19 @@ void w_check_did_you_mean(WFinding *finding, const WSuggest *suggest);
 /// The text of a place, shortened if it is long.
 WStr w_check_source_text(const WChecker *ck, WSpan span);
 const WSource *w_check_source(const WChecker *ck, WSpan span);
+
+// ---- repair.c
+
+/// Say that a value that is needed may be missing: "but NEEDS a …". Returns an error node.
 WTyped *w_check_missing_here(WChecker *ck, const WTyped *value, WType wanted, const char *needs);
+/// How a field that is never missing gets its default.
+void w_check_fix_default(WChecker *ck, WFinding *finding, WName field, WType type);
+/// How a value becomes one of another type.
+void w_check_fix_type(WChecker *ck, WFinding *finding, const WTyped *value, WType wanted);
+/// How two values become comparable.
+void w_check_fix_compare(WChecker *ck, WFinding *finding, const WTyped *a, const WTyped *b);
+/// Where the personal data in a value comes from.
+void w_check_why_personal(WChecker *ck, WFinding *finding, const WTyped *value);
 
 // ---- symbols.c
 
@@ -279,7 +294,7 @@ bool w_check_is_broken(const WChecker *ck, WSymbolKind kind, uint32_t row);
 WType w_check_type(WChecker *ck, const WTypeNode *node);
 /// A type as the author writes it.
 const char *w_check_type_name(WChecker *ck, WType type);
-/// The same with its article, quoted: "an `integer`".
+/// The same behind its article: "an `integer`".
 const char *w_check_a_type(WChecker *ck, WType type);
 bool w_check_is_ordered(WType type);
 /// The option of an enum, or -1.

@@ -15,16 +15,11 @@ WTyped *w_check_widen(WChecker *ck, WTyped *value) {
 }
 
 static WTyped *mismatch(WChecker *ck, const WTyped *value, WType wanted, const char *needs) {
-    const char *is = w_check_a_type(ck, value->type);
-    const char *should = w_check_a_type(ck, wanted);
     WStr text = w_check_source_text(ck, value->span);
-    WFinding *finding = FIND(ck, TYPE_MISMATCH, value->span, "`%.*s` is %s", W_STR_ARGS(text), is);
-    w_finding_label(finding, "%s %s", needs, should);
-    if (w_type_kind(wanted) == W_TYPE_TEXT && kind_of(value) != W_TYPE_LIST)
-        w_finding_fix(finding, "as a text: \"{%.*s}\"", W_STR_ARGS(text));
-    if (w_type_kind(wanted) == W_TYPE_INTEGER && kind_of(value) == W_TYPE_NUMBER)
-        w_finding_fix(finding, "as a whole number: round(%.*s), floor(…) or ceil(…)",
-                      W_STR_ARGS(text));
+    WFinding *finding = FIND(ck, TYPE_MISMATCH, value->span, "`%.*s` is %s", W_STR_ARGS(text),
+                             w_check_a_type(ck, value->type));
+    w_finding_label(finding, "%s %s", needs, w_check_a_type(ck, w_type_required(wanted)));
+    w_check_fix_type(ck, finding, value, wanted);
     return w_check_error(ck, value->span);
 }
 
@@ -87,9 +82,12 @@ WTyped *w_check_coerce(WChecker *ck, WTyped *value, WType wanted, const char *ne
 // ---- two values
 
 static bool cannot_compare(WChecker *ck, const WTyped *a, const WTyped *b, WSpan span) {
-    WFinding *finding = FIND(ck, NO_OPERATION, span, "these two cannot be compared");
+    WFinding *finding = FIND(ck, NO_OPERATION, span, "`%.*s` and `%.*s` cannot be compared",
+                             W_STR_ARGS(w_check_source_text(ck, a->span)),
+                             W_STR_ARGS(w_check_source_text(ck, b->span)));
     w_finding_label(finding, "%s and %s", w_check_a_type(ck, a->type),
                     w_check_a_type(ck, b->type));
+    w_check_fix_compare(ck, finding, a, b);
     return false;
 }
 

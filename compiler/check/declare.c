@@ -120,15 +120,11 @@ static void check_default(WChecker *ck, const WField *field, WProgramProfileFiel
     if (row->type == W_TYPE_NONE) return;
     if (field->value == NULL) {
         if (w_type_optional(row->type)) return;
-        const char *type = w_check_type_name(ck, row->type);
         WFinding *finding = FIND(ck, NEEDS_DEFAULT, field->name.span, "`%.*s` needs a default",
                                  W_STR_ARGS(field->name.text));
-        w_finding_why(finding,
-                      "a customer begins with an empty profile, and %s is never "
-                      "missing",
+        w_finding_why(finding, "a customer begins with an empty profile, and %s is never missing",
                       w_check_a_type(ck, row->type));
-        w_finding_fix(finding, "say what it begins with, or that it may be missing: %.*s: %s?",
-                      W_STR_ARGS(field->name.text), type);
+        w_check_fix_default(ck, finding, field->name, row->type);
         return;
     }
     if (w_type_optional(row->type)) {
@@ -303,6 +299,7 @@ static void say_personal_field(WChecker *ck, const WTyped *value, WSpan field) {
     WFinding *finding =
         FIND(ck, PERSONAL_FIELD, value->span, "personal data for a field that is not personal");
     w_finding_other(finding, field, "this field");
+    w_check_why_personal(ck, finding, value);
     w_finding_fix(finding, "mark the field `personal`");
 }
 
@@ -330,6 +327,7 @@ void w_check_event_setters(WChecker *ck) {
         const WEvent *event = &list->items[i]->decl->event;
         WProgramEvent *row = &ck->program->events[i];
         WEnv env = {.event_state = W_EVENT_HERE, .event = i};
+        env.here = "an event comes to a customer, not to a journey";
         uint32_t room = 0;
         ck->tree = list->items[i]->tree;
         for (const WProfileSet *set = event->sets; set != NULL; set = set->next)

@@ -113,11 +113,17 @@ static WTyped *list(WChecker *ck, const WEnv *env, const WExpr *expr) {
 
 // ---- unary
 
+static WTyped *missing_in_operation(WChecker *ck, const WTyped *value) {
+    ck->binds_tight = true;
+    WTyped *error = w_check_missing_here(ck, value, W_TYPE_NONE, "`-` needs");
+    ck->binds_tight = false;
+    return error;
+}
+
 static WTyped *negation(WChecker *ck, const WEnv *env, const WExpr *expr) {
     WTyped *value = w_check_expr(ck, env, expr->operand);
     if (w_check_is_error(value)) return value;
-    if (w_type_optional(value->type))
-        return w_check_missing_here(ck, value, W_TYPE_NONE, "`-` needs");
+    if (w_type_optional(value->type)) return missing_in_operation(ck, value);
     WTypeKind kind = w_type_kind(value->type);
     if (kind == W_TYPE_INTEGER || kind == W_TYPE_NUMBER || kind == W_TYPE_DURATION)
         return w_check_node1(ck, W_TYPED_NEGATE, value->type, expr->span, value);
@@ -254,7 +260,10 @@ WTyped *w_check_value(WChecker *ck, const WEnv *env, const WExpr *expr, WType wa
 }
 
 WTyped *w_check_condition(WChecker *ck, const WEnv *env, const WExpr *expr, const char *needs) {
-    return w_check_value(ck, env, expr, W_TYPE_BOOLEAN, needs);
+    ck->conditions++;
+    WTyped *value = w_check_value(ck, env, expr, W_TYPE_BOOLEAN, needs);
+    ck->conditions--;
+    return value;
 }
 
 // ---- what is known now

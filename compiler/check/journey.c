@@ -122,7 +122,9 @@ static void check_entries(WChecker *ck, WJourneyCheck *jc) {
 
 static void check_only_ifs(WChecker *ck, WJourneyCheck *jc) {
     uint32_t room = 0;
-    WEnv env = {.journey = jc, .entries = true, .here = "eligibility is not about one event"};
+    WEnv env = {.journey = jc,
+                .entries = true,
+                .here = "eligibility is about the customer, not about one event"};
     for (const WOnlyIf *only_if = jc->tree->only_ifs; only_if != NULL; only_if = only_if->next) {
         WProgramOnlyIf row = {.because = only_if->because.text, .span = only_if->span};
         row.condition = w_check_condition(ck, &env, only_if->condition, "`only if` needs");
@@ -212,6 +214,7 @@ static void gather_stages(WChecker *ck, WJourneyCheck *jc) {
 static void check_journey(WChecker *ck, WSymbol *symbol, WProgramJourney *row, uint32_t index) {
     WJourneyCheck jc = {.tree = &symbol->decl->journey, .row = row, .index = index};
     ck->tree = symbol->tree;
+    ck->journey = &jc;
     jc.property_names.arena = ck->arena;
     check_plain(ck, jc.tree, row);
     take_vars(ck, &jc);
@@ -233,4 +236,5 @@ void w_check_journeys(WChecker *ck) {
     ck->program->journey_count = list->count;
     for (uint32_t i = 0; i < list->count; i++)
         check_journey(ck, list->items[i], &ck->program->journeys[i], i);
+    ck->journey = NULL;
 }

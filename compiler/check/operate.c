@@ -44,7 +44,10 @@ static WTyped *needed(WChecker *ck, WTyped *value, WExprOp op) {
     w_buffer_printf(&needs, "`%s` needs", op_word(op));
     const char *text = w_arena_copy(ck->arena, needs.bytes, needs.size);
     w_buffer_free(&needs);
-    return w_check_missing_here(ck, value, W_TYPE_NONE, text);
+    ck->binds_tight = op >= W_OP_ADD; // these bind tighter than `otherwise`
+    WTyped *error = w_check_missing_here(ck, value, W_TYPE_NONE, text);
+    ck->binds_tight = false;
+    return error;
 }
 
 // A value as a piece of a text.
@@ -376,14 +379,14 @@ static WTyped *arithmetic(WChecker *ck, const WEnv *env, const WExpr *expr) {
 }
 
 static WTyped *date_at(WChecker *ck, const WEnv *env, const WExpr *expr) {
-    WTyped *operands[] = {
-        w_check_coerce(ck, w_check_expr(ck, env, expr->binary.left), W_TYPE_DATE, "`at` needs"),
-        w_check_coerce(ck, w_check_expr(ck, env, expr->binary.right), W_TYPE_TIME,
-                       "behind `at` stands"),
-    };
-    if (w_check_is_error(operands[0]) || w_check_is_error(operands[1]))
-        return w_check_error(ck, expr->span);
-    return w_check_native(ck, W_NATIVE_DATE_AT, operands, 2, expr->span);
+    WTyped *a = w_check_expr(ck, env, expr->binary.left);
+    WTyped *b = w_check_expr(ck, env, expr->binary.right);
+    ck->binds_tight = true;
+    a = w_check_coerce(ck, a, W_TYPE_DATE, "`at` needs");
+    b = w_check_coerce(ck, b, W_TYPE_TIME, "behind `at` stands");
+    ck->binds_tight = false;
+    if (w_check_is_error(a) || w_check_is_error(b)) return w_check_error(ck, expr->span);
+    return w_check_native(ck, W_NATIVE_DATE_AT, (WTyped *[]){a, b}, 2, expr->span);
 }
 
 WTyped *w_check_binary(WChecker *ck, const WEnv *env, const WExpr *expr) {

@@ -54,13 +54,34 @@ static WTyped *profile_field(WChecker *ck, const WEnv *env, WName name, WSpan sp
 
 // ---- event
 
-static WTyped *no_event(WChecker *ck, const WEnv *env, WSpan span) {
+// Whether one of the events that enter has that field.
+static bool enters_with(const WChecker *ck, const WJourneyCheck *jc, WStr name) {
+    for (uint32_t i = 0; i < jc->row->entry_count; i++) {
+        uint32_t event = jc->row->entries[i].event;
+        if (event != W_NONE && w_check_event_field(ck, event, name) != W_NONE) return true;
+    }
+    return false;
+}
+
+static WTyped *no_event(WChecker *ck, const WEnv *env, WName name, WSpan span) {
     if (env->event_state == W_EVENT_BLURRED) return w_check_error(ck, span);
     WFinding *finding = FIND(ck, EVENT_NOT_HERE, span, "there is no event here");
     w_finding_why(finding, "%s", env->here);
-    if (env->journey != NULL && env->entry)
-        w_finding_fix(finding, "what entered is `entry`; to keep something of an event: let x = "
-                               "event.…, before the wait");
+    const char *field = name.text.bytes;
+    int size = (int)name.text.size;
+    if (env->journey == NULL) {
+        w_finding_fix(finding, "of the past: last(EVENT.%.*s)", size, field);
+    } else if (!env->entry) {
+        w_finding_fix(finding, "ask it of the event: enter on EVENT where event.%.*s …", size,
+                      field);
+    } else {
+        if (enters_with(ck, env->journey, name.text))
+            w_finding_fix(finding, "of the event that entered: entry.%.*s", size, field);
+        w_finding_fix(finding,
+                      "of an event before, kept while it is there: let %.*s = "
+                      "event.%.*s",
+                      size, field, size, field);
+    }
     return w_check_error(ck, span);
 }
 
@@ -84,7 +105,7 @@ static void note_read(WChecker *ck, const WEnv *env, uint32_t event, uint32_t in
 
 static WTyped *event_field(WChecker *ck, const WEnv *env, WName name, WSpan span) {
     if (env->constant) return not_constant(ck, env, span);
-    if (env->event_state != W_EVENT_HERE) return no_event(ck, env, span);
+    if (env->event_state != W_EVENT_HERE) return no_event(ck, env, name, span);
     if (w_str_equal(name.text, W_STR("at")))
         return w_check_node(ck, W_TYPED_EVENT_AT, W_TYPE_DATETIME, span);
     uint32_t index = w_check_event_field(ck, env->event, name.text);
@@ -104,15 +125,21 @@ static WTyped *event_field(WChecker *ck, const WEnv *env, WName name, WSpan span
 
 // ---- entry
 
-static WTyped *no_entry(WChecker *ck, const WEnv *env, WSpan span, const char *word) {
+static WFinding *no_entry(WChecker *ck, const WEnv *env, WSpan span, const char *word) {
     WFinding *finding = FIND(ck, ENTRY_NOT_HERE, span, "there is no `%s` here", word);
-    if (env->here != NULL) w_finding_why(finding, "%s", env->here);
-    return w_check_error(ck, span);
+    w_finding_why(finding, "%s", env->here);
+    return finding;
 }
 
 static WTyped *entry_field(WChecker *ck, const WEnv *env, WName name, WSpan span) {
     if (env->constant) return not_constant(ck, env, span);
-    if (!env->entry) return no_entry(ck, env, span, "entry");
+    if (!env->entry) {
+        WFinding *finding = no_entry(ck, env, span, "entry");
+        if (env->event_state == W_EVENT_HERE)
+            w_finding_fix(finding, "of the event that may enter: event.%.*s",
+                          W_STR_ARGS(name.text));
+        return w_check_error(ck, span);
+    }
     if (w_str_equal(name.text, W_STR("at")))
         return w_check_node(ck, W_TYPED_ENTRY_AT, W_TYPE_DATETIME, span);
     return w_check_entry_property(ck, env, name, span);
@@ -145,12 +172,13 @@ static WTyped *field(WChecker *ck, const WEnv *env, const WExpr *expr) {
     }
     const WSymbol *symbol = is_name ? w_check_symbol(ck, of->name) : NULL;
     if (symbol != NULL && symbol->kind == W_SYMBOL_EVENT) {
-        WFinding *finding = FIND(ck, NOT_A_VALUE, expr->span, "`%.*s` is an event, of any time",
-                                 W_STR_ARGS(of->name));
-        w_finding_fix(finding,
-                      "ask for the latest: last(%.*s.%.*s); that which is being answered "
-                      "is `event.%.*s`",
-                      W_STR_ARGS(of->name), W_STR_ARGS(name.text), W_STR_ARGS(name.text));
+        WFinding *finding = FIND(ck, NOT_A_VALUE, expr->span,
+                                 "which `%.*s`? there may be many, or none", W_STR_ARGS(of->name));
+        if (env->event_state == W_EVENT_HERE && env->event == symbol->row)
+            w_finding_fix(finding, "the one that is answered here: event.%.*s",
+                          W_STR_ARGS(name.text));
+        w_finding_fix(finding, "the latest: last(%.*s.%.*s)", W_STR_ARGS(of->name),
+                      W_STR_ARGS(name.text));
         return w_check_error(ck, expr->span);
     }
     WTyped *value = w_check_expr(ck, env, of);
@@ -175,7 +203,10 @@ static WTyped *today(WChecker *ck, const WEnv *env, WSpan span) {
 
 static WTyped *entries(WChecker *ck, const WEnv *env, WSpan span) {
     if (env->constant) return not_constant(ck, env, span);
-    if (!env->entries) return no_entry(ck, env, span, "entries");
+    if (!env->entries) {
+        no_entry(ck, env, span, "entries");
+        return w_check_error(ck, span);
+    }
     return w_check_node(ck, W_TYPED_ENTRIES, W_TYPE_INTEGER, span);
 }
 

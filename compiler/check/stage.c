@@ -241,6 +241,7 @@ static void check_personal(WChecker *ck, const WTyped *value, uint32_t channel) 
     WFinding *finding = FIND(ck, PERSONAL_LEAK, value->span,
                              "personal data may not leave through `%.*s`", W_STR_ARGS(way->name));
     w_finding_other(finding, way->span, "it does not accept personal data");
+    w_check_why_personal(ck, finding, value);
     w_finding_fix(finding, "if it may: say `accepts personal` in the channel");
 }
 

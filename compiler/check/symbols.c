@@ -204,6 +204,8 @@ static void say_unknown(WChecker *ck, WName name, WSymbolKind kind) {
     for (uint32_t i = 0; suggest.distance > 0 && i < ck->by_kind[kind].count; i++)
         w_suggest_offer(&suggest, ck->by_kind[kind].items[i]->name);
     w_check_did_you_mean(finding, &suggest);
+    bool is_new = kind == W_SYMBOL_EVENT && suggest.best.size == 0;
+    if (is_new) w_finding_fix(finding, "declare it: event %.*s { … }", W_STR_ARGS(name.text));
 }
 
 uint32_t w_check_row(WChecker *ck, WName name, WSymbolKind kind) {
@@ -217,5 +219,8 @@ uint32_t w_check_row(WChecker *ck, WName name, WSymbolKind kind) {
     WFinding *finding = FIND(ck, WRONG_KIND, name.span, "`%.*s` is %s, not %s",
                              W_STR_ARGS(name.text), kind_names[symbol->kind], kind_names[kind]);
     w_finding_other(finding, symbol->span, "declared here");
+    if (kind == W_SYMBOL_EVENT && symbol->kind == W_SYMBOL_SEGMENT)
+        w_finding_fix(finding, "a segment holds or not, as it stands: %.*s",
+                      W_STR_ARGS(name.text));
     return W_NONE;
 }

@@ -89,6 +89,38 @@ int64_t w_check_option(const WChecker *ck, WType type, WStr option) {
 
 // ---- types
 
+// What other languages call our types.
+static const char *meant_by(WStr name) {
+    static const char *const pairs[][2] = {
+        {"string", "text"},        {"str", "text"},
+        {"char", "text"},          {"varchar", "text"},
+        {"email", "text"},         {"url", "text"},
+        {"int", "integer"},        {"long", "integer"},
+        {"float", "number"},       {"double", "number"},
+        {"decimal", "number"},     {"money", "number"},
+        {"currency", "number"},    {"bool", "boolean"},
+        {"flag", "boolean"},       {"timestamp", "datetime"},
+        {"instant", "datetime"},   {"day", "date"},
+        {"clock", "time"},         {"interval", "duration"},
+        {"length", "duration"},    {"enum", "one of [\"a\", \"b\"]"},
+        {"array", "list of text"}, {"list", "list of text"}};
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+        if (w_str_equal(name, w_str(pairs[i][0]))) return pairs[i][1];
+    }
+    return NULL;
+}
+
+static void fix_type(WFinding *finding, WStr name, const WSuggest *suggest) {
+    const char *meant = meant_by(name);
+    if (meant != NULL)
+        w_finding_fix(finding, "write `%s`", meant);
+    else if (suggest->best.size > 0)
+        w_check_did_you_mean(finding, suggest);
+    else
+        w_finding_fix(finding, "types are boolean, integer, number, text, datetime, date, time, "
+                               "duration, one of [\"a\", \"b\"] and list of …");
+}
+
 static WType named_type(WChecker *ck, const WTypeNode *node) {
     WSuggest suggest = w_check_suggest(ck, node->name.text);
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
@@ -100,10 +132,7 @@ static WType named_type(WChecker *ck, const WTypeNode *node) {
     if (symbol != NULL && symbol->kind == W_SYMBOL_RECORD) return W_TYPE_NONE; // has been refused
     WFinding *finding = FIND(ck, UNKNOWN_TYPE, node->name.span, "there is no type `%.*s`",
                              W_STR_ARGS(node->name.text));
-    w_check_did_you_mean(finding, &suggest);
-    if (suggest.best.size == 0)
-        w_finding_fix(finding, "types are boolean, integer, number, text, datetime, date, time, "
-                               "duration, one of [\"a\", \"b\"] and list of …");
+    fix_type(finding, node->name.text, &suggest);
     return W_TYPE_NONE;
 }
 

@@ -9,7 +9,10 @@
 // ---- until when
 
 static WTyped *length(WChecker *ck, const WEnv *env, const WExpr *expr) {
-    WTyped *value = w_check_value(ck, env, expr, W_TYPE_DURATION, "`wait` needs");
+    WTyped *value = w_check_expr(ck, env, expr);
+    ck->binds_tight = true;
+    value = w_check_coerce(ck, value, W_TYPE_DURATION, "`wait` needs");
+    ck->binds_tight = false;
     bool too_short = value->kind == W_TYPED_CONSTANT && value->constant.value <= 0;
     if (too_short) FIND(ck, VALUE_RANGE, expr->span, "a wait has a length above zero");
     return value;
