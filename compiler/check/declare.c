@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "runtime/base/limits.h"
+#include "runtime/base/utf8.h"
 #include "runtime/value/time.h"
 
 enum { DEFAULT_DEDUPE_DAYS = 30 };
@@ -237,6 +238,7 @@ void w_check_events(WChecker *ck) {
         ck->tree = list->items[i]->tree;
         row->name = event->name.text;
         row->wire = w_name_given(event->wire_name) ? event->wire_name.text : event->name.text;
+        row->wire = w_utf8_nfc(ck->arena, row->wire);
         row->kind = wire_kind(event->wire);
         row->keep_ms = W_KEEP_NOTHING;
         row->span = event->name.span;

@@ -78,10 +78,33 @@ static void send(WEmitter *emitter, const WFlow *flow, const WAct *act) {
     w_asm_place(assembler, follow);
 }
 
-static void decide(WEmitter *emitter, const WFlow *flow, const WAct *act) {
+// A branch that is taken or not as `sense` says, which only the machine finds out: waits and sends
+// must be reachable, also where a condition can be decided beforehand.
+static void branch_blindly(WEmitter *emitter, bool sense, WLabel target) {
+    WTyped yes = {.kind = W_TYPED_CONSTANT, .type = W_TYPE_BOOLEAN};
+    yes.constant = (WConstant){.type = W_TYPE_BOOLEAN, .value = 1};
+    WRegister reg = w_emit_value(emitter, &yes);
+    w_asm_branch(&emitter->assembler, sense ? W_OP_JUMP_TRUE : W_OP_JUMP_FALSE, reg, 0, target);
+}
+
+// The branch to what is done if the condition does not hold; its label.
+static WLabel branch_off(WEmitter *emitter, const WAct *act) {
     WAssembler *assembler = &emitter->assembler;
     WLabel otherwise = w_asm_label(assembler);
     w_emit_branch(emitter, act->value, false, otherwise);
+    if (!assembler->reachable) { // it never holds
+        w_asm_place(assembler, otherwise);
+        otherwise = w_asm_label(assembler);
+        branch_blindly(emitter, true, otherwise);
+    } else if (!w_asm_is_used(assembler, otherwise)) { // it always holds
+        branch_blindly(emitter, false, otherwise);
+    }
+    return otherwise;
+}
+
+static void decide(WEmitter *emitter, const WFlow *flow, const WAct *act) {
+    WAssembler *assembler = &emitter->assembler;
+    WLabel otherwise = branch_off(emitter, act);
     block(emitter, flow, act->body);
     if (act->otherwise == NULL) {
         w_asm_place(assembler, otherwise);

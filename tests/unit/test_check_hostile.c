@@ -1,7 +1,9 @@
 // Scripts that are cut off, garbled, deep or wide, through the whole compiler: it says something
 // or makes a bundle that opens, and never falls.
+#include <dirent.h>
 #include <stdlib.h>
 
+#include "runtime/base/alloc.h"
 #include "runtime/bundle/bundle.h"
 #include "tests/unit/test.h"
 #include "wend/compiler.h"
@@ -95,6 +97,130 @@ TEST(check_scripts_may_lack_a_line) {
     drop_lines(WEND_SOURCE_DIR "/tests/syntax/every_form.wend");
     drop_lines(WEND_SOURCE_DIR "/examples/first/shop.wend");
     drop_lines(WEND_SOURCE_DIR "/tests/run/shop.wend");
+}
+
+// ---- mixed
+
+// Pieces of the good cases: words, numbers, texts and marks.
+typedef struct Mix {
+    WBuffer all;
+    WStr *pieces;
+    size_t count;
+    size_t room;
+    uint64_t seed;
+} Mix;
+
+static uint64_t draw(Mix *mix, uint64_t below) {
+    mix->seed += 0x9E3779B97F4A7C15;
+    uint64_t z = mix->seed;
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+    return (z ^ (z >> 31)) % below;
+}
+
+static bool is_word(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           c == '_' || (c & 0x80) != 0;
+}
+
+static size_t piece_end(WStr text, size_t at) {
+    size_t end = at + 1;
+    if (text.bytes[at] == '"') {
+        while (end < text.size && text.bytes[end] != '"' && text.bytes[end] != '\n')
+            end++;
+        return end < text.size ? end + 1 : end;
+    }
+    while (is_word(text.bytes[at]) && end < text.size && is_word(text.bytes[end]))
+        end++;
+    return end;
+}
+
+static void take_pieces(Mix *mix, WStr text) {
+    for (size_t at = 0; at < text.size;) {
+        size_t end = piece_end(text, at);
+        mix->pieces = w_grow(mix->pieces, &mix->room, mix->count + 1, sizeof *mix->pieces);
+        mix->pieces[mix->count++] = (WStr){text.bytes + at, end - at};
+        at = end;
+    }
+}
+
+static int is_good_case(const struct dirent *entry) {
+    return strncmp(entry->d_name, "good_", 5) == 0;
+}
+
+// The file `good.wend` of each good case, which stands beside shop.wend.
+static void read_good_cases(Mix *mix, WStr *scripts, size_t *count) {
+    struct dirent **entries;
+    int found = scandir(WEND_SOURCE_DIR "/tests/check", &entries, is_good_case, alphasort);
+    CHECK(found > 40 && found < 200);
+    *count = 0;
+    for (int i = 0; i < found; i++) {
+        char path[1024];
+        snprintf(path, sizeof path, WEND_SOURCE_DIR "/tests/check/%s", entries[i]->d_name);
+        WBuffer whole = read_file(path);
+        w_buffer_char(&whole, 0);
+        const char *start = strstr(whole.bytes, "--- good.wend\n");
+        const char *end = strstr(whole.bytes, "--- findings");
+        if (start != NULL && end != NULL) {
+            start += strlen("--- good.wend\n");
+            size_t from = mix->all.size;
+            w_buffer_append(&mix->all, start, (size_t)(end - start));
+            scripts[(*count)++] = (WStr){NULL, mix->all.size - from};
+        }
+        w_buffer_free(&whole);
+        free(entries[i]);
+    }
+    free(entries);
+    size_t at = 0;
+    for (size_t i = 0; i < *count; i++) {
+        scripts[i].bytes = mix->all.bytes + at;
+        at += scripts[i].size;
+        take_pieces(mix, scripts[i]);
+    }
+}
+
+// The script with a few of its pieces exchanged, doubled or left out.
+static void garble(Mix *mix, WStr script, WBuffer *out) {
+    w_buffer_clear(out);
+    uint64_t one_in = 10 + draw(mix, 200);
+    for (size_t at = 0; at < script.size;) {
+        size_t end = piece_end(script, at);
+        WStr piece = {script.bytes + at, end - at};
+        at = end;
+        bool is_space = piece.bytes[0] == ' ' || piece.bytes[0] == '\n';
+        uint64_t what = is_space || draw(mix, one_in) != 0 ? 9 : draw(mix, 4);
+        if (what == 0) continue;
+        if (what == 1) w_buffer_str(out, piece);
+        if (what > 1 && what < 9) piece = mix->pieces[draw(mix, mix->count)];
+        w_buffer_str(out, piece);
+        if (what < 9) w_buffer_char(out, ' ');
+    }
+}
+
+TEST(check_garbled_scripts_are_refused_or_open) {
+    const char *seed = getenv("WEND_SEED");
+    Mix mix = {.seed = seed != NULL ? (uint64_t)atoi(seed) : 1};
+    WStr scripts[200];
+    size_t count;
+    read_good_cases(&mix, scripts, &count);
+    const char *rounds = getenv("WEND_ROUNDS");
+    size_t good = 0, all = rounds != NULL ? (size_t)atoi(rounds) : 2000;
+    WBuffer text = {0};
+    for (size_t i = 0; i < all; i++) {
+        garble(&mix, scripts[draw(&mix, count)], &text);
+        const char *show = getenv("WEND_SHOW");
+        if (show != NULL) {
+            FILE *file = fopen(show, "w");
+            CHECK(file != NULL);
+            fwrite(text.bytes, 1, text.size, file);
+            fclose(file);
+        }
+        good += compile_text((WStr){text.bytes, text.size}) == 0;
+    }
+    CHECK(good > all / 50); // else nothing was tried of what comes behind the checker
+    w_buffer_free(&text);
+    w_buffer_free(&mix.all);
+    w_free(mix.pieces);
 }
 
 // ---- deep and wide
