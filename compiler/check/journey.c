@@ -212,22 +212,23 @@ static void gather_stages(WChecker *ck, WJourneyCheck *jc) {
 }
 
 static void check_journey(WChecker *ck, WSymbol *symbol, WProgramJourney *row, uint32_t index) {
-    WJourneyCheck jc = {.tree = &symbol->decl->journey, .row = row, .index = index};
+    WJourneyCheck *jc = w_check_array(ck, 1, sizeof *jc);
+    *jc = (WJourneyCheck){.tree = &symbol->decl->journey, .row = row, .index = index};
     ck->tree = symbol->tree;
-    ck->journey = &jc;
-    jc.property_names.arena = ck->arena;
-    check_plain(ck, jc.tree, row);
-    take_vars(ck, &jc);
-    gather_stages(ck, &jc);
-    check_entries(ck, &jc);
-    check_only_ifs(ck, &jc);
-    check_goal(ck, &jc);
-    check_exits(ck, &jc);
-    if (jc.stage_count == 0) return;
-    find_start(ck, &jc);
-    w_check_flow(ck, &jc);
-    w_check_stages(ck, &jc);
-    w_check_number_journey(ck, &jc);
+    ck->journey = jc;
+    jc->property_names.arena = ck->arena;
+    check_plain(ck, jc->tree, row);
+    take_vars(ck, jc);
+    gather_stages(ck, jc);
+    check_entries(ck, jc);
+    check_only_ifs(ck, jc);
+    check_goal(ck, jc);
+    check_exits(ck, jc);
+    if (jc->stage_count == 0) return;
+    find_start(ck, jc);
+    w_check_flow(ck, jc);
+    w_check_stages(ck, jc);
+    w_check_number_journey(ck, jc);
 }
 
 void w_check_journeys(WChecker *ck) {
