@@ -120,6 +120,14 @@ static bool is_blank(WStr line) {
     return true;
 }
 
+// The engine cannot make two customers one yet, so an alias is refused here, where it is kept.
+static bool read_input(wend *session, WStr line, WInput *input, WEventRefusal *refusal) {
+    if (!w_event_read(session->reader, &session->arena, line, input, refusal)) return false;
+    if (input->kind != W_INPUT_ALIAS) return true;
+    *refusal = (WEventRefusal){.why = W_REFUSED_NO_MERGE};
+    return false;
+}
+
 wend_status w_session_line(wend *session, WStr line, uint64_t number, wend_outcome *outcome) {
     WInput input;
     WEventRefusal refusal;
@@ -127,7 +135,7 @@ wend_status w_session_line(wend *session, WStr line, uint64_t number, wend_outco
     if (is_blank(line)) return WEND_OK;
     session->counts.lines++;
     w_arena_reset(&session->arena);
-    if (w_event_read(session->reader, &session->arena, line, &input, &refusal)) {
+    if (read_input(session, line, &input, &refusal)) {
         session->pending.lines++;
         *outcome = take_input(session, &input);
     } else {

@@ -150,6 +150,21 @@ TEST(host_tells_what_it_refuses) {
     end();
 }
 
+// Two customers cannot be made one yet: the line is kept with its reason, and the run goes on.
+TEST(host_keeps_an_alias_for_later) {
+    static const char alias[] = "{\"type\":\"alias\",\"previousId\":\"a\",\"userId\":\"b\","
+                                "\"timestamp\":\"2025-03-01T00:00:00Z\",\"messageId\":\"m\"}";
+    begin();
+    wend_options options = files("alias");
+    wend *engine = opened(&options);
+    wend_outcome outcome;
+    CHECK(wend_event(engine, alias, strlen(alias), &outcome) == WEND_OK);
+    CHECK(outcome == WEND_REFUSED);
+    feed_line(engine, "{\"type\":\"tick\",\"timestamp\":\"2025-03-02T00:00:00Z\"}");
+    CHECK(wend_close(engine) == WEND_OK);
+    end();
+}
+
 TEST(host_refuses_damaged_bundles) {
     begin();
     wend_options options = files("s");
