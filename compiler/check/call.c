@@ -13,12 +13,6 @@ WTyped *w_check_native(WChecker *ck, uint32_t code, WTyped **arguments, uint32_t
     return w_check_fold(ck, node);
 }
 
-WTyped *w_check_each(WChecker *ck, const WEnv *env, const WExpr *expr) {
-    (void)env;
-    w_check_not_yet(ck, expr->span, "a loop over a list");
-    return w_check_error(ck, expr->span);
-}
-
 static bool is_list_of_nothing(WType type) {
     return w_type_kind(type) == W_TYPE_LIST && w_type_element_kind(type) == W_TYPE_NONE;
 }
@@ -67,6 +61,8 @@ static WTyped *say_unknown(WChecker *ck, const WExpr *expr) {
         if (rows[i].name[0] != '\0') w_suggest_offer(&suggest, w_str(rows[i].name));
     }
     static const char *const asked[] = {"count", "sum", "min", "max", "avg", "first", "last"};
+    w_suggest_offer(&suggest, W_STR("any"));
+    w_suggest_offer(&suggest, W_STR("all"));
     for (int i = 0; i < 7; i++)
         w_suggest_offer(&suggest, w_str(asked[i]));
     w_check_did_you_mean(finding, &suggest);
@@ -120,9 +116,7 @@ static WTyped *call_native(WChecker *ck, const WExpr *expr, WTyped **arguments, 
 }
 
 WTyped *w_check_call(WChecker *ck, const WEnv *env, const WExpr *expr) {
-    for (const WArg *arg = expr->call.args; arg != NULL; arg = arg->next) {
-        if (arg->kind == W_ARG_EACH) return w_check_each(ck, env, expr);
-    }
+    if (w_check_is_each(expr)) return w_check_each(ck, env, expr);
     if (w_check_is_history(ck, env, expr)) return w_check_history(ck, env, expr);
     if (w_native_by_name(expr->call.name.text, 0) == NULL) return say_unknown(ck, expr);
     WTyped **arguments = NULL;

@@ -110,6 +110,7 @@ typedef struct WEnv {
     const WFacts *facts;
     const WLet *lets;
     const WLoop *loops;
+    const WLoop *hidden; // loops around a question to the history, which cannot see them yet
 } WEnv;
 
 // ---- journeys
@@ -373,6 +374,8 @@ WTyped *w_check_variable(WChecker *ck, const WEnv *env, uint32_t variable, WSpan
 WTyped *w_check_binary(WChecker *ck, const WEnv *env, const WExpr *expr);
 WTyped *w_check_between(WChecker *ck, const WEnv *env, const WExpr *expr);
 WTyped *w_check_call(WChecker *ck, const WEnv *env, const WExpr *expr);
+/// Whether a call goes over the elements of a list.
+bool w_check_is_each(const WExpr *expr);
 WTyped *w_check_each(WChecker *ck, const WEnv *env, const WExpr *expr);
 WTyped *w_check_native(WChecker *ck, uint32_t code, WTyped **arguments, uint32_t count,
                        WSpan span);
@@ -407,6 +410,10 @@ void w_check_stages(WChecker *ck, WJourneyCheck *jc);
 WAct *w_check_block(WChecker *ck, WJourneyCheck *jc, const WStmt *first, WEnv *env, bool *ended);
 WAct *w_check_send(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *env);
 WAct *w_check_wait(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *env, bool *ended);
+/// Whether a name that is about to be given means something already, which is a finding.
+bool w_check_is_taken(WChecker *ck, const WEnv *env, WName name);
+/// Whether a value has a type that can be named: not an empty list alone, which is a finding.
+bool w_check_has_type(WChecker *ck, const WTyped *value);
 /// Whether a wait says too little of how it ends, which is a finding.
 bool w_check_lacks_end(const WWait *wait);
 WAct *w_check_act(WChecker *ck, WActKind kind, WSpan span);

@@ -154,6 +154,8 @@ static WTyped *find_where(WChecker *ck, const WEnv *env, const WArg *arg, uint32
     inside.event = event;
     inside.over_history = true;
     inside.facts = w_facts_without_event(ck, env->facts);
+    if (env->loops != NULL) inside.hidden = env->loops;
+    inside.loops = NULL;
     return w_check_condition(ck, &inside, arg->where, "`where` needs");
 }
 

@@ -316,6 +316,11 @@ static WTyped *wrong_kind(WChecker *ck, const WSymbol *symbol, WSpan span) {
 static WTyped *name(WChecker *ck, const WEnv *env, WStr word, WSpan span) {
     WTyped *element = loop_element(ck, env, word, span);
     if (element != NULL) return element;
+    for (const WLoop *loop = env->hidden; loop != NULL; loop = loop->next) {
+        if (!w_str_equal(loop->name, word)) continue;
+        w_check_not_yet(ck, span, "an element of a list inside a question to the history");
+        return w_check_error(ck, span);
+    }
     for (const WLet *let = env->lets; let != NULL; let = let->next) {
         if (!w_str_equal(let->name.text, word)) continue;
         if (let->variable == W_NONE) return w_check_error(ck, span);

@@ -45,14 +45,20 @@ static void add_go(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, const WEn
 
 // ---- let, set
 
-static bool is_taken(WChecker *ck, const WEnv *env, WName name) {
+bool w_check_is_taken(WChecker *ck, const WEnv *env, WName name) {
     if (name.text.size == 0) return false; // it was forgotten, and that was said
     for (const WLet *let = env->lets; let != NULL; let = let->next) {
         if (!w_str_equal(let->name.text, name.text)) continue;
         WFinding *finding =
             FIND(ck, DECLARED_TWICE, name.span, "`%.*s` is there already", W_STR_ARGS(name.text));
         w_finding_other(finding, let->name.span, "the first");
-        w_finding_fix(finding, "choose another name: what `let` names does not change");
+        w_finding_fix(finding, "choose another name");
+        return true;
+    }
+    for (const WLoop *loop = env->loops; loop != NULL; loop = loop->next) {
+        if (!w_str_equal(loop->name, name.text)) continue;
+        FIND(ck, DECLARED_TWICE, name.span, "`%.*s` is the element of a loop around this already",
+             W_STR_ARGS(name.text));
         return true;
     }
     if (w_check_is_built_in(name.text)) {
@@ -70,7 +76,7 @@ static bool is_taken(WChecker *ck, const WEnv *env, WName name) {
 }
 
 // A list without elements says nothing of their type, and nothing else does here.
-static bool has_type(WChecker *ck, const WTyped *value) {
+bool w_check_has_type(WChecker *ck, const WTyped *value) {
     bool is_list = w_type_kind(value->type) == W_TYPE_LIST;
     if (!is_list || w_type_element_kind(value->type) != W_TYPE_NONE) return true;
     WFinding *finding = FIND(ck, TYPE_MISMATCH, value->span, "a list of what?");
@@ -84,8 +90,8 @@ static WAct *let_act(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *e
     act->value = w_check_expr(ck, env, stmt->assign.value);
     act->index = jc->variable_count;
     bool too_many = jc->variable_count > W_LIMIT_JOURNEY_VARIABLES; // said in the end
-    bool usable = !too_many && !is_taken(ck, env, name) && !w_check_is_error(act->value) &&
-                  has_type(ck, act->value);
+    bool usable = !too_many && !w_check_is_taken(ck, env, name) && !w_check_is_error(act->value) &&
+                  w_check_has_type(ck, act->value);
     WLet *let = w_arena_take(ck->arena, sizeof *let);
     *let = (WLet){env->lets, name, usable ? act->index : W_NONE};
     env->lets = let;
