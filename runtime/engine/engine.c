@@ -65,6 +65,7 @@ WEngine *w_engine_create(const WBundle *bundle, WZoneSet *zones) {
     engine->asks_inside = asks_inside(bundle);
     prepare_context(engine);
     w_engine_prepare_policies(engine);
+    w_engine_prepare_changes(engine);
     return engine;
 }
 
@@ -78,6 +79,7 @@ void w_engine_destroy(WEngine *engine) {
     w_free(engine->histories);
     w_free(engine->inside);
     w_free(engine->runnables);
+    w_engine_free_changes(engine);
     w_free(engine->held);
     w_free(engine->effects);
     w_arena_free(&engine->scratch);
@@ -142,6 +144,7 @@ void w_engine_set_profile(WEngine *engine, uint32_t slot, bool known, WValue val
     if (is_zone && known &&
         w_zone_set_find(engine->zones, w_text_str(w_value_text(value))) == NULL)
         return;
+    w_engine_note_field(engine, slot, known, value);
     w_state_set_profile(engine->state, engine->customer, slot, known, value);
     if (!is_zone) return;
     engine->customer->zone = NULL;
@@ -162,6 +165,12 @@ static void forget_inside(WEngine *engine) {
         w_bit_clear(engine->inside, i->journey);
 }
 
+static void see_history(WEngine *engine, uint32_t event) {
+    const WLog *log = &engine->customer->logs[w_state_history_log(engine->state, event)];
+    engine->histories[event].entries = log->words;
+    engine->histories[event].count = log->count;
+}
+
 static void see_customer(WEngine *engine) {
     WCustomer *customer = engine->customer;
     WVmContext *context = &engine->context;
@@ -171,12 +180,8 @@ static void see_customer(WEngine *engine) {
     context->profile_present = customer->profile_present;
     see_zone(engine);
     see_inside(engine);
-    for (uint32_t i = 0; i < engine->kept_count; i++) {
-        uint32_t event = engine->kept_events[i];
-        const WLog *log = &customer->logs[w_state_history_log(engine->state, event)];
-        engine->histories[event].entries = log->words;
-        engine->histories[event].count = log->count;
-    }
+    for (uint32_t i = 0; i < engine->kept_count; i++)
+        see_history(engine, engine->kept_events[i]);
 }
 
 // ---- a turn
@@ -192,11 +197,13 @@ static void begin_turn(WEngine *engine, uint32_t index, int64_t at_ms, uint64_t 
     engine->customer = w_state_customer(engine->state, index);
     engine->now_ms = later(at_ms, engine->customer->now_ms);
     engine->sequence = sequence;
-    engine->stage = W_NONE;
+    engine->journey = engine->stage = W_NONE;
     engine->is_due_anew = false;
     engine->customer->now_ms = engine->now_ms;
     w_arena_reset(&engine->scratch);
     w_state_touch(engine->state, index, sequence);
+    see_customer(engine);
+    w_engine_see_event(engine, &NO_EVENT);
 }
 
 static void end_turn(WEngine *engine) {
@@ -211,11 +218,10 @@ static void timer_turn(WEngine *engine, uint32_t index, int64_t due_ms, uint64_t
     engine->counts.timers++;
     begin_turn(engine, index, due_ms, sequence);
     engine->is_due_anew = true; // the calendar let go of the customer
-    see_customer(engine);
-    w_engine_see_event(engine, &NO_EVENT);
     w_engine_expire_goals(engine, due_ms);
     w_engine_collect_timers(engine, due_ms);
     w_engine_run_all(engine, &NO_EVENT);
+    w_engine_follow(engine);
     end_turn(engine);
 }
 
@@ -273,16 +279,26 @@ static void remember(WEngine *engine, const EventView *event) {
     }
 }
 
+// An event comes in: what it says of the customer counts before anything looks at it.
+static void take_in(WEngine *engine, const EventView *event) {
+    const WEventRow *row = &engine->bundle->events[event->event];
+    remember(engine, event);
+    if (row->keep_ms != W_KEEP_NOTHING) see_history(engine, event->event);
+    w_engine_see_event(engine, event);
+    if (row->setter_function != W_NONE) w_engine_run_setter(engine, row->setter_function);
+    w_engine_reach_goals(engine, event);
+}
+
+void w_engine_look(WEngine *engine, const EventView *event) {
+    if (event->event != W_NONE) take_in(engine, event);
+    w_engine_take_changes(engine);
+    if (event->event != W_NONE) w_engine_collect_event(engine, event);
+    w_engine_run_all(engine, event);
+}
+
 static void event_turn(WEngine *engine, const WInput *input) {
     EventView event = {input->event, input->slots, input->present, input->at_ms};
-    remember(engine, &event);
-    see_customer(engine);
-    w_engine_see_event(engine, &event);
-    uint32_t setter = engine->bundle->events[event.event].setter_function;
-    if (setter != W_NONE) w_engine_run_setter(engine, setter);
-    w_engine_reach_goals(engine, &event);
-    w_engine_collect_event(engine, &event);
-    w_engine_run_all(engine, &event);
+    w_engine_look(engine, &event);
 }
 
 static void identify_turn(WEngine *engine, const WInput *input) {
@@ -291,6 +307,7 @@ static void identify_turn(WEngine *engine, const WInput *input) {
         if (!w_bit_get(input->present, i)) continue;
         w_engine_set_profile(engine, i, true, input->slots[i]);
     }
+    w_engine_look(engine, &NO_EVENT);
 }
 
 static WTurn customer_input(WEngine *engine, const WInput *input, uint64_t sequence) {
@@ -307,6 +324,7 @@ static WTurn customer_input(WEngine *engine, const WInput *input, uint64_t seque
         event_turn(engine, input);
     else
         identify_turn(engine, input);
+    w_engine_follow(engine);
     end_turn(engine);
     return W_TURN_DONE;
 }

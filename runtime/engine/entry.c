@@ -84,6 +84,7 @@ void w_engine_enter(WEngine *engine, const Runnable *run, const EventView *event
     instance->entered_ms = engine->now_ms;
     instance->body = w_state_new_body(engine->state, journey);
     w_bit_set(engine->inside, journey);
+    w_engine_note_journey(engine, journey);
     keep_entry(engine, instance, entry, event);
     WDecision *decision =
         w_engine_decide(engine, W_WHAT_ENTRY, W_OUTCOME_ENTERED, W_REASON_NONE, journey);

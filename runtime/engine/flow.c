@@ -17,6 +17,7 @@ void w_engine_end_instance(WEngine *engine, WInstance *instance, WOutcome outcom
     w_state_release_body(engine->state, instance->body);
     instance->body = NULL;
     w_bit_clear(engine->inside, instance->journey);
+    w_engine_note_journey(engine, instance->journey);
     instance->point = W_NONE;
     instance->deadline_ms = W_NEVER_MS;
     engine->is_due_anew = true;

@@ -269,6 +269,7 @@ bool w_engine_send(WEngine *engine, WInstance *instance, uint32_t site, const WV
     take_slots(&p);
     decide(&p, W_OUTCOME_SENT, W_REASON_NONE);
     w_engine_act(engine, make_action(&p, passed));
+    w_engine_note_sent(engine, p.site->message);
     w_engine_open_goal(engine, instance, W_GOAL_FROM_SEND);
     return true;
 }

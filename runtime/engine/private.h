@@ -40,6 +40,27 @@ typedef struct SitePolicy {
     uint32_t limit_count;
 } SitePolicy;
 
+/// What changed for the turn's customer since it was looked at last: by the input itself, or by
+/// runs. A field is in it as soon as it is set to another value, also if a later `set` brings the
+/// old one back (w_engine_changed asks whether it is another in the end).
+typedef struct Changes {
+    bool any;
+    uint32_t journey; // of the run that changed something last, and its stage;
+    uint32_t stage;   // W_NONE if the input did
+    uint64_t *fields; // bitmap by profile slot
+    WValue *before;   // by slot: what a changed field held; lives until the turn ends
+    uint64_t *before_present;
+    uint64_t *journeys; // bitmap by journey: entered or left
+    uint64_t *messages; // bitmap by message: sent
+} Changes;
+
+/// An event that a run emitted: an input of the same customer at the turn's time.
+typedef struct Emitted {
+    uint32_t event;
+    const WValue *slots;
+    const uint64_t *present;
+} Emitted;
+
 struct WEngine {
     const WBundle *bundle;
     WState *state;
@@ -60,7 +81,8 @@ struct WEngine {
     WCustomer *customer;
     int64_t now_ms;
     bool is_due_anew; // a deadline came or went
-    uint32_t stage;   // where the code that runs stands, for decisions
+    uint32_t journey; // of the last run, and
+    uint32_t stage;   // where its code stands, for decisions
     WVmContext context;
     WHistoryView *histories; // by event
     uint64_t *inside;        // bitmap by journey: those the turn's customer is in
@@ -68,6 +90,12 @@ struct WEngine {
     Runnable *runnables;
     size_t runnable_count;
     size_t runnable_room;
+    Changes changes;  // since the last look
+    Changes looked;   // what the present look is about; its runs may still ask
+    Emitted *emitted; // this turn's, in order; those behind emitted_next have not come in yet
+    size_t emitted_count;
+    size_t emitted_next;
+    size_t emitted_room;
 
     uint32_t *held; // owners whose timers belong to a later input (replay)
     size_t held_count;
@@ -101,6 +129,30 @@ void w_engine_see_instance(WEngine *engine, const WInstanceBody *body, int64_t e
 /// Set a field of the turn's customer. A time zone nobody knows leaves the field as it was;
 /// another is the customer's from now on.
 void w_engine_set_profile(WEngine *engine, uint32_t slot, bool known, WValue value);
+
+/// One look of a turn: take an event in (history, `set` lines, goals; or none: its event is
+/// W_NONE), find what can run because of it and of what changed, and run that.
+void w_engine_look(WEngine *engine, const EventView *event);
+
+// ---- change.c
+
+void w_engine_prepare_changes(WEngine *engine);
+void w_engine_free_changes(WEngine *engine);
+/// Note what changes; before a field is set, after the rest.
+void w_engine_note_field(WEngine *engine, uint32_t slot, bool known, WValue value);
+void w_engine_note_journey(WEngine *engine, uint32_t journey);
+void w_engine_note_sent(WEngine *engine, uint32_t message);
+/// Emit an event. Slots and presence live in the turn's scratch arena; what the slots hold may be
+/// any value that code has in hand.
+void w_engine_emit(WEngine *engine, uint32_t event, const WValue *slots, const uint64_t *present);
+/// A look begins: what has changed is `looked` now, and `changes` is empty.
+void w_engine_take_changes(WEngine *engine);
+/// Is a field another than it was before the changes being looked at? What it was is in
+/// `looked.before` and `looked.before_present`.
+bool w_engine_changed(const WEngine *engine, uint32_t slot);
+/// After the looks of an input: look at what runs changed, as one more input at the same time,
+/// until nothing changes any more. A chain that does not end is cut, and that is a decision.
+void w_engine_follow(WEngine *engine);
 
 // ---- effects.c
 

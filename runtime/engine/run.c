@@ -135,6 +135,7 @@ static void leave(WEngine *engine, WInstance *instance, const Runnable *run) {
 }
 
 static void run_one(WEngine *engine, const Runnable *run, const EventView *event) {
+    engine->journey = run->journey;
     if (run->kind == RUN_ENTER) {
         w_engine_see_event(engine, event);
         w_engine_enter(engine, run, event);
