@@ -14,6 +14,7 @@
 
 #include <stdint.h>
 
+#include "runtime/value/time.h"
 #include "runtime/value/type.h"
 
 #define W_NONE UINT32_MAX
@@ -189,11 +190,16 @@ typedef struct WScope {
     uint32_t journey; // row
 } WScope;
 
+enum { W_LIMIT_OVER_ALL = 1 }; // a budget: counts the sends to all customers
+
 typedef struct WLimitRow {
     WScope scope;
-    uint32_t max;      // 1 to W_LIMIT_LIMIT_COUNT; 0 allows nothing
-    int64_t window_ms; // rolling: (now - window, now]
+    uint32_t max;      // up to W_LIMIT_LIMIT_COUNT, of a budget W_LIMIT_BUDGET_COUNT; 0: nothing
+    int64_t window_ms; // rolling: (now - window, now]; 0 if `calendar` is given
     uint32_t label;    // text: "promotional to 2 per 24h"
+    uint32_t flags;    // W_LIMIT_OVER_ALL
+    int64_t defer_ms;  // how long a send waits for room; 0: it is suppressed
+    uint32_t calendar; // WCalendarUnit, in the customer's zone, of a budget in the project's; or 0
     uint32_t reserved;
 } WLimitRow;
 

@@ -204,8 +204,14 @@ static bool scope(WVerifier *v, const WScope *s) {
 }
 
 static bool limits(WVerifier *v, const WBundle *b, uint32_t i) {
-    return scope(v, &b->limits[i].scope) &&
-           w_need(v, b->limits[i].window_ms > 0, "its window has no length");
+    const WLimitRow *l = &b->limits[i];
+    bool is_rolling = l->calendar == W_CALENDAR_NONE;
+    return scope(v, &l->scope) &&
+           w_need(v, is_rolling ? l->window_ms > 0 : l->window_ms == 0,
+                  "its window has no length") &&
+           w_need(v, l->defer_ms >= 0, "a length is negative") &&
+           w_need(v, (l->flags & W_LIMIT_OVER_ALL) || l->max <= W_LIMIT_LIMIT_COUNT,
+                  "it allows too many");
 }
 
 static bool suppressions(WVerifier *v, const WBundle *b, uint32_t i) {

@@ -34,5 +34,6 @@ const WEffect *w_engine_effects(const WEngine *engine, size_t *count) {
 
 void w_engine_clear(WEngine *engine) {
     engine->effect_count = 0;
+    engine->witness_count = 0;
     w_arena_reset(&engine->effect_arena);
 }

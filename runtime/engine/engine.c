@@ -66,6 +66,7 @@ WEngine *w_engine_create(const WBundle *bundle, WZoneSet *zones) {
     prepare_context(engine);
     w_engine_prepare_policies(engine);
     w_engine_prepare_changes(engine);
+    w_engine_prepare_limits(engine);
     return engine;
 }
 
@@ -75,12 +76,14 @@ void w_engine_destroy(WEngine *engine) {
     w_event_index_free(engine->index);
     w_free(engine->site_policies);
     w_free(engine->policy_rows);
+    w_free((void *)engine->budgets);
     w_free(engine->kept_events);
     w_free(engine->histories);
     w_free(engine->inside);
     w_free(engine->runnables);
     w_engine_free_changes(engine);
     w_free(engine->held);
+    w_free(engine->witnesses);
     w_free(engine->effects);
     w_arena_free(&engine->scratch);
     w_arena_free(&engine->effect_arena);

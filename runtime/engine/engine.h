@@ -37,6 +37,18 @@ int64_t w_engine_clock(const WEngine *engine);
 /// Before records are loaded: the clock behind the last input that will not be run again.
 void w_engine_set_clock(WEngine *engine, int64_t clock_ms);
 
+/// What turns learned from shared cells since the last clear, in order; valid until
+/// w_engine_clear. It belongs to the input that was run, for running it again.
+const WWitness *w_engine_witnesses(const WEngine *engine, size_t *count);
+/// For a replay: cells are as they were behind the input `sequence` (UINT64_MAX: they are not
+/// there at all). Inputs up to it get their answers from the witnesses they were given, and change
+/// no cell.
+void w_engine_set_cells_sequence(WEngine *engine, uint64_t sequence);
+/// What the next input witnessed when it was run first; must stay until it was run again.
+void w_engine_give_witnesses(WEngine *engine, const WWitness *witnesses, size_t count);
+/// Was there an input that had a question and no witness? Then it was not run as it was before.
+bool w_engine_lacks_witness(const WEngine *engine);
+
 /// What was decided since the last clear, in order. Valid until w_engine_clear.
 const WEffect *w_engine_effects(const WEngine *engine, size_t *count);
 void w_engine_clear(WEngine *engine);

@@ -113,25 +113,6 @@ static bool is_suppressed(const Proposal *p) {
     return false;
 }
 
-static WLog *limit_log(const Proposal *p, uint32_t limit) {
-    return &p->engine->customer->logs[w_state_limit_log(p->engine->state, limit)];
-}
-
-// Sends in (now - window, now]; in `free_ms` when the next one would be allowed if it is full.
-static int64_t count_sends(const Proposal *p, uint32_t row, int64_t *free_ms) {
-    const WLimitRow *limit = &p->engine->bundle->limits[row];
-    const WLog *log = limit_log(p, row);
-    uint32_t outside =
-        w_log_count_until(log, 1, w_engine_moved(p->engine->now_ms, -limit->window_ms));
-    uint32_t inside = log->count - outside;
-    *free_ms = 0;
-    if (limit->max > 0 && inside >= limit->max) {
-        *free_ms =
-            w_engine_moved((int64_t)log->words[outside + inside - limit->max], limit->window_ms);
-    }
-    return inside;
-}
-
 // Every full limit is recorded: the first as the rule, the others beside it.
 static bool is_limited(const Proposal *p) {
     WEngine *engine = p->engine;
@@ -140,18 +121,17 @@ static bool is_limited(const Proposal *p) {
     uint32_t *also = NULL;
     for (uint32_t i = 0; i < policy->limit_count; i++) {
         uint32_t row = engine->policy_rows[policy->first_limit + i];
-        int64_t free_ms;
-        int64_t count = count_sends(p, row, &free_ms);
-        if (count < engine->bundle->limits[row].max) continue;
+        WRoom room;
+        if (!w_engine_is_full(engine, row, &room)) continue;
         if (decision != NULL) {
             also[decision->also_count++] = row;
             continue;
         }
         decision = decide(p, W_OUTCOME_SUPPRESSED, W_REASON_LIMIT);
         decision->rule = row;
-        decision->count = count;
+        decision->count = room.count;
         decision->max = engine->bundle->limits[row].max;
-        decision->allowed_at_ms = free_ms;
+        decision->allowed_at_ms = room.free_ms;
         also = w_arena_take(&engine->effect_arena, policy->limit_count * sizeof *also);
         decision->also = also;
     }
@@ -161,13 +141,8 @@ static bool is_limited(const Proposal *p) {
 static void take_slots(const Proposal *p) {
     WEngine *engine = p->engine;
     const SitePolicy *policy = &engine->site_policies[p->site_row];
-    for (uint32_t i = 0; i < policy->limit_count; i++) {
-        uint32_t row = engine->policy_rows[policy->first_limit + i];
-        WLog *log = limit_log(p, row);
-        int64_t start_ms = w_engine_moved(engine->now_ms, -engine->bundle->limits[row].window_ms);
-        w_log_drop(log, 1, w_log_count_until(log, 1, start_ms));
-        w_log_insert(log, 1, engine->now_ms);
-    }
+    for (uint32_t i = 0; i < policy->limit_count; i++)
+        w_engine_take_slot(engine, engine->policy_rows[policy->first_limit + i]);
 }
 
 // ---- the action

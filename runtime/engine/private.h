@@ -71,6 +71,7 @@ struct WEngine {
     int64_t clock_ms;
     SitePolicy *site_policies; // by site
     uint32_t *policy_rows;
+    WCell **budgets;       // by limit; NULL for those of one customer
     uint32_t *kept_events; // events that history keeps
     uint32_t kept_count;
     bool asks_inside; // some code asks whether the customer is in a journey
@@ -96,6 +97,16 @@ struct WEngine {
     size_t emitted_count;
     size_t emitted_next;
     size_t emitted_room;
+
+    // shared cells, see cells.c
+    uint64_t cells_sequence;
+    WWitness *witnesses;
+    size_t witness_count;
+    size_t witness_room;
+    const WWitness *given;
+    size_t given_count;
+    size_t given_next;
+    bool lacks_witness;
 
     uint32_t *held; // owners whose timers belong to a later input (replay)
     size_t held_count;
@@ -153,6 +164,33 @@ bool w_engine_changed(const WEngine *engine, uint32_t slot);
 /// After the looks of an input: look at what runs changed, as one more input at the same time,
 /// until nothing changes any more. A chain that does not end is cut, and that is a decision.
 void w_engine_follow(WEngine *engine);
+
+// ---- cells.c
+//
+//     int64_t used = w_engine_witness(engine, count_used(cell));
+//     if (w_engine_changes_cells(engine)) w_cell_insert(cell, engine->now_ms);
+
+/// The cell of a kind and a name ("ramp", the journey); asked for once and kept, or often. Its
+/// name must mean the same in the next bundle.
+WCell *w_engine_cell(WEngine *engine, const char *kind, WStr name);
+/// Every answer that comes from a cell passes through here before anything is decided by it: in a
+/// replay it is replaced by the one given then.
+int64_t w_engine_witness(WEngine *engine, int64_t answer);
+/// Only then may a turn change a cell.
+bool w_engine_changes_cells(const WEngine *engine);
+
+// ---- limit.c
+
+void w_engine_prepare_limits(WEngine *engine);
+
+typedef struct WRoom {
+    int64_t count;   // sends that count now
+    int64_t free_ms; // of a full limit: when a send would be allowed; 0 if never
+} WRoom;
+/// Is the limit full?
+bool w_engine_is_full(WEngine *engine, uint32_t limit, WRoom *room);
+/// Something was sent: it counts from now on.
+void w_engine_take_slot(WEngine *engine, uint32_t limit);
 
 // ---- effects.c
 

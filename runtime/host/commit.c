@@ -146,6 +146,22 @@ static bool put_records(WStore *store, WState *state, const uint32_t *records, s
     return good;
 }
 
+// Unlike records, all cells are saved as they are behind the last input.
+static bool put_cells(wend *session) {
+    uint32_t count;
+    WCell **cells = w_cells_take_dirty(w_state_cells(w_engine_state(session->engine)), &count);
+    WBuffer bytes = {0};
+    bool good = true;
+    for (uint32_t i = 0; i < count && good; i++) {
+        w_buffer_clear(&bytes);
+        w_cell_encode(cells[i], &bytes);
+        good = w_store_put_cell(session->store, cells[i]->name, (WStr){bytes.bytes, bytes.size});
+    }
+    w_buffer_free(&bytes);
+    w_free((void *)cells);
+    return good;
+}
+
 // Records that were changed before that input, in the order of the table's index.
 static bool put_dirty(wend *session, uint64_t before) {
     WState *state = w_engine_state(session->engine);
@@ -192,7 +208,7 @@ wend_status w_session_save(wend *session, WSave which) {
     if (!sync_files(session)) return session->status;
     WSaved saved = {.saved = session->sequence, .needed = before};
     bool good = w_store_begin(session->store) && put_dirty(session, before) &&
-                w_store_put_saved(session->store, saved) &&
+                put_cells(session) && w_store_put_saved(session->store, saved) &&
                 put_sinks(session, which != W_SAVE_AND_END) && w_store_commit(session->store);
     return good ? WEND_OK : w_session_fail_store(session);
 }

@@ -42,9 +42,19 @@ static bool load_record(void *context, WStr customer, uint64_t sequence, WStr by
     return false;
 }
 
+static bool load_cell(void *context, WStr name, WStr bytes) {
+    wend *session = context;
+    WCells *cells = w_state_cells(w_engine_state(session->engine));
+    if (w_cell_decode(w_cells_find_or_add(cells, name), bytes)) return true;
+    w_session_fail(session, WEND_STORE, "the state file is damaged: a shared cell");
+    return false;
+}
+
 static wend_status load(wend *session) {
     WStore *store = session->store;
-    if (!w_store_records(store, load_record, session)) return w_session_fail_store(session);
+    if (!w_store_records(store, load_record, session) || !w_store_cells(store, load_cell, session))
+        return w_session_fail_store(session);
+    w_engine_set_cells_sequence(session->engine, w_store_saved(store).saved);
     session->sequence = w_store_saved(store).needed - 1;
     return session->status;
 }
@@ -93,6 +103,7 @@ static bool run_again(wend *session, const WBatch *batch) {
     while ((item = w_frame_next(&reader, &input)) == W_FRAME_INPUT || item == W_FRAME_SETTLE) {
         session->sequence++;
         session->counts.replayed++;
+        w_engine_give_witnesses(session->engine, reader.witnesses, reader.witness_count);
         if (item == W_FRAME_SETTLE)
             w_engine_settle(session->engine, input.at_ms, session->sequence);
         else
@@ -100,7 +111,8 @@ static bool run_again(wend *session, const WBatch *batch) {
         if (!take_effects(session)) return false;
         w_arena_reset(&session->arena);
     }
-    if (item == W_FRAME_DAMAGED || session->sequence + 1 != batch->first + batch->inputs)
+    if (item == W_FRAME_DAMAGED || session->sequence + 1 != batch->first + batch->inputs ||
+        w_engine_lacks_witness(session->engine))
         return stop(session, batch, "it is damaged");
     return true;
 }

@@ -48,7 +48,6 @@ static void make_action(wend *session, const WEffect *effect) {
 void w_session_take_effects(wend *session, uint64_t sequence) {
     size_t count;
     const WEffect *effects = w_engine_effects(session->engine, &count);
-    if (count == 0) return;
     for (size_t i = 0; i < count; i++) {
         const WEffect *effect = &effects[i];
         w_tally_add(&session->tally, &effect->decision);
@@ -71,12 +70,20 @@ static wend_outcome count_turn(wend *session, WTurn turn) {
     }
 }
 
+// What turns learned from shared cells stands in the journal behind their input.
+static void note_witnesses(wend *session, WStr customer) {
+    size_t count;
+    const WWitness *witnesses = w_engine_witnesses(session->engine, &count);
+    if (session->store) w_frame_witnesses(&session->pending.frame, customer, witnesses, count);
+}
+
 static wend_outcome take_input(wend *session, const WInput *input) {
     session->sequence++;
     session->is_settled = false;
     if (session->store) w_frame_input(&session->pending.frame, input);
     WTurn turn = w_engine_input(session->engine, input, session->sequence);
     W_ASSERT(turn != W_TURN_OLDER);
+    note_witnesses(session, input->customer);
     w_session_take_effects(session, session->sequence);
     return count_turn(session, turn);
 }
@@ -154,6 +161,7 @@ wend_status w_session_settle(wend *session, int64_t until_ms) {
     session->is_settled = true;
     if (session->store) w_frame_settle(&session->pending.frame, until_ms);
     w_engine_settle(session->engine, until_ms, session->sequence);
+    note_witnesses(session, W_STR(""));
     w_session_take_effects(session, session->sequence);
     return w_session_commit_if_full(session);
 }

@@ -229,6 +229,7 @@ static bool run_batch(void *context, const WBatch *batch) {
     w_frame_open(&reader, &story->shape, &story->arena, batch->frame);
     while ((item = w_frame_next(&reader, &input)) == W_FRAME_INPUT || item == W_FRAME_SETTLE) {
         story->sequence++;
+        w_engine_give_witnesses(story->engine, reader.witnesses, reader.witness_count);
         if (item == W_FRAME_INPUT) run_input(story, &input);
         if (item == W_FRAME_SETTLE) {
             w_engine_settle(story->engine, input.at_ms, story->sequence);
@@ -236,7 +237,8 @@ static bool run_batch(void *context, const WBatch *batch) {
         }
         w_arena_reset(&story->arena);
     }
-    if (item == W_FRAME_DAMAGED) fail(story, WEND_STORE, "the state file is damaged: a batch");
+    if (item == W_FRAME_DAMAGED || w_engine_lacks_witness(story->engine))
+        fail(story, WEND_STORE, "the state file is damaged: a batch");
     return item == W_FRAME_END;
 }
 
@@ -303,6 +305,7 @@ static wend_status make_engine(Story *story) {
     story->engine = w_engine_create(story->bundle, story->zones);
     if (!story->engine)
         return fail(story, WEND_IO, "the project's time zone is not known on this machine");
+    w_engine_set_cells_sequence(story->engine, UINT64_MAX);
     WStr zone = w_bundle_str(story->bundle, story->bundle->project->timezone);
     story->zone = w_zone_set_find(story->zones, zone);
     if (!story->zone) story->zone = w_zone_utc();

@@ -11,6 +11,9 @@
 #include "runtime/value/text.h"
 #include "runtime/value/time.h"
 
+// Of a window of the calendar some days before it are kept as well.
+enum { LIMIT_LOG_ENTRIES = 4 * W_LIMIT_LIMIT_COUNT };
+
 typedef struct Decoder {
     WState *state;
     const WBundle *bundle;
@@ -184,7 +187,7 @@ static void decode_logs(Decoder *d) {
     }
     for (uint32_t l = 0; l < d->bundle->limits_count; l++) {
         WLog *log = &d->customer->logs[w_state_limit_log(d->state, l)];
-        uint64_t count = decode_count(d, W_LIMIT_LIMIT_COUNT);
+        uint64_t count = decode_count(d, LIMIT_LOG_ENTRIES);
         for (uint64_t i = 0; i < count && !d->in.failed; i++) {
             w_log_insert(log, 1, decode_time(d, log, 1));
         }

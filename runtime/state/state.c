@@ -30,6 +30,7 @@ struct WState {
     const WBundle *bundle;
     WDictionary dictionary;
     WCalendar *calendar;
+    WCells cells;
     WArena ids; // ids of customers live as long as the state
     char **chunks;
     size_t chunk_count;
@@ -86,6 +87,10 @@ WDictionary *w_state_dictionary(WState *state) {
 
 WCalendar *w_state_calendar(WState *state) {
     return state->calendar;
+}
+
+WCells *w_state_cells(WState *state) {
+    return &state->cells;
 }
 
 uint32_t w_state_count(const WState *state) {
@@ -258,6 +263,7 @@ void w_state_destroy(WState *state) {
     w_free(state->replaced);
     w_free(state->dirty);
     w_dictionary_free(&state->dictionary);
+    w_cells_free(&state->cells);
     w_calendar_destroy(state->calendar);
     w_arena_free(&state->ids);
     w_free(state);

@@ -9,6 +9,7 @@
 #include "runtime/base/bytes.h"
 #include "runtime/bundle/bundle.h"
 #include "runtime/state/calendar.h"
+#include "runtime/state/cells.h"
 #include "runtime/state/dictionary.h"
 #include "runtime/state/log.h"
 #include "runtime/state/seen.h"
@@ -75,6 +76,7 @@ void w_state_destroy(WState *state);
 const WBundle *w_state_bundle(const WState *state);
 WDictionary *w_state_dictionary(WState *state);
 WCalendar *w_state_calendar(WState *state);
+WCells *w_state_cells(WState *state);
 
 uint32_t w_state_count(const WState *state);
 /// The customer with this index, 0 to count - 1. The pointer holds as long as the state.

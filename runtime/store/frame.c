@@ -2,14 +2,15 @@
 //
 // A thing is a tag; the distance of its time to the one before; then, but for ticks and settling,
 // the message id's hash, the customer, for some the other id, and for events their row and what is
-// known of the slots: a bitmap, then the values. Numbers are varints, signed ones in zigzag form.
+// known of the slots: a bitmap, then the values. What it learned from shared cells stands behind
+// it, by customer. Numbers are varints, signed ones in zigzag form.
 #include "runtime/store/frame.h"
 
 #include "runtime/base/assert.h"
 #include "runtime/base/limits.h"
 #include "runtime/value/text.h"
 
-enum { TAG_SETTLE = 5, TAG_KINDS = 7, TAG_UNDECLARED = 8, TAG_OTHER = 16 };
+enum { TAG_SETTLE = 5, TAG_WITNESSES = 6, TAG_KINDS = 7, TAG_UNDECLARED = 8, TAG_OTHER = 16 };
 
 static uint64_t zigzag(int64_t value) {
     return (uint64_t)value << 1 ^ (value < 0 ? UINT64_MAX : 0);
@@ -117,6 +118,33 @@ void w_frame_settle(WFrameWriter *writer, int64_t until_ms) {
     writer->is_settled = true;
 }
 
+// Witnesses of one customer in a row.
+static size_t count_of_one(const WWitness *witnesses, size_t count) {
+    size_t same = 1;
+    while (same < count && w_str_equal(witnesses[same].customer, witnesses[0].customer))
+        same++;
+    return same;
+}
+
+// An empty customer is the input's own.
+void w_frame_witnesses(WFrameWriter *writer, WStr customer, const WWitness *witnesses,
+                       size_t count) {
+    WBuffer *out = &writer->bytes;
+    if (count == 0) return;
+    w_buffer_char(out, TAG_WITNESSES);
+    w_buffer_varint(out, count);
+    while (count > 0) {
+        size_t same = count_of_one(witnesses, count);
+        bool is_own = w_str_equal(witnesses->customer, customer);
+        put_str(out, is_own ? W_STR("") : witnesses->customer);
+        w_buffer_varint(out, same);
+        for (size_t i = 0; i < same; i++)
+            w_buffer_varint(out, zigzag(witnesses[i].answer));
+        witnesses += same;
+        count -= same;
+    }
+}
+
 // ---- Reading
 
 void w_frame_open(WFrameReader *reader, const WFrameShape *shape, WArena *arena, WStr frame) {
@@ -208,8 +236,36 @@ static WFrameItem get_input(WFrameReader *reader, unsigned tag, WInput *input) {
     return reader->in.failed ? W_FRAME_DAMAGED : W_FRAME_INPUT;
 }
 
-WFrameItem w_frame_next(WFrameReader *reader, WInput *input) {
-    *input = (WInput){.event = UINT32_MAX};
+// Answers of one customer; false if there are fewer, or none.
+static bool get_answers(WFrameReader *reader, WStr own, WWitness *out, uint64_t room,
+                        uint64_t *taken) {
+    WStr customer = get_str(reader);
+    *taken = w_reader_varint(&reader->in);
+    if (*taken == 0 || *taken > room) reader->in.failed = true;
+    for (uint64_t i = 0; i < *taken && !reader->in.failed; i++)
+        out[i] =
+            (WWitness){customer.size ? customer : own, unzigzag(w_reader_varint(&reader->in))};
+    return !reader->in.failed;
+}
+
+// A witness takes a byte at least, so no more room is made than there are bytes.
+static bool get_witnesses(WFrameReader *reader, WStr own) {
+    reader->witness_count = 0;
+    if (reader->in.at == reader->in.end || *reader->in.at != TAG_WITNESSES) return true;
+    reader->in.at++;
+    uint64_t count = w_reader_varint(&reader->in), at = 0, taken;
+    if (count == 0 || count > (uint64_t)(reader->in.end - reader->in.at)) reader->in.failed = true;
+    if (reader->in.failed) return false;
+    WWitness *witnesses = w_arena_take(reader->arena, count * sizeof *witnesses);
+    for (; at < count; at += taken) {
+        if (!get_answers(reader, own, witnesses + at, count - at, &taken)) return false;
+    }
+    reader->witnesses = witnesses;
+    reader->witness_count = count;
+    return true;
+}
+
+static WFrameItem get_item(WFrameReader *reader, WInput *input) {
     if (reader->in.failed) return W_FRAME_DAMAGED;
     if (reader->in.at == reader->in.end) return W_FRAME_END;
     unsigned tag = *reader->in.at++;
@@ -221,4 +277,12 @@ WFrameItem w_frame_next(WFrameReader *reader, WInput *input) {
     bool is_known = kind >= W_INPUT_EVENT && kind <= W_INPUT_TICK &&
                     (tag & ~(unsigned)(TAG_KINDS | TAG_UNDECLARED | TAG_OTHER)) == 0;
     return is_known ? get_input(reader, tag, input) : W_FRAME_DAMAGED;
+}
+
+WFrameItem w_frame_next(WFrameReader *reader, WInput *input) {
+    *input = (WInput){.event = UINT32_MAX};
+    WFrameItem item = get_item(reader, input);
+    bool is_thing = item == W_FRAME_INPUT || item == W_FRAME_SETTLE;
+    if (is_thing && !get_witnesses(reader, input->customer)) return W_FRAME_DAMAGED;
+    return item;
 }

@@ -32,6 +32,9 @@ typedef struct WFrameWriter {
 /// Begin anew; memory is kept.
 void w_frame_clear(WFrameWriter *writer);
 void w_frame_input(WFrameWriter *writer, const WInput *input);
+/// What the thing that was written last learned from shared cells, if anything.
+void w_frame_witnesses(WFrameWriter *writer, WStr customer, const WWitness *witnesses,
+                       size_t count);
 /// The end of a stream: w_engine_settle. Counts as an input.
 void w_frame_settle(WFrameWriter *writer, int64_t until_ms);
 void w_frame_free(WFrameWriter *writer);
@@ -48,6 +51,8 @@ typedef struct WFrameReader {
     WArena *arena; // values live here
     WReader in;
     int64_t last_ms;
+    const WWitness *witnesses; // of the thing that was read last
+    size_t witness_count;
 } WFrameReader;
 
 void w_frame_open(WFrameReader *reader, const WFrameShape *shape, WArena *arena, WStr frame);

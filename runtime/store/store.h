@@ -105,6 +105,9 @@ bool w_store_add_checkpoint(WStore *store, int64_t source, const WCheckpoint *ch
 
 bool w_store_put_record(WStore *store, WStr customer, uint64_t sequence, WStr bytes);
 
+/// A shared cell, true at the input up to which records are saved.
+bool w_store_put_cell(WStore *store, WStr name, WStr bytes);
+
 /// Up to which input records were saved, and which a recovery must run again first.
 typedef struct WSaved {
     uint64_t saved;  // 0: never
@@ -132,6 +135,10 @@ bool w_store_get_sink(WStore *store, WStr path, WSinkRow *row, bool *found);
 typedef bool WRecordVisit(void *context, WStr customer, uint64_t sequence, WStr bytes);
 /// Records whose checksum is right; one that is not is damage.
 bool w_store_records(WStore *store, WRecordVisit *visit, void *context);
+
+typedef bool WCellVisit(void *context, WStr name, WStr bytes);
+/// Shared cells whose checksum is right; one that is not is damage.
+bool w_store_cells(WStore *store, WCellVisit *visit, void *context);
 
 typedef bool WBatchVisit(void *context, const WBatch *batch);
 /// The batches from the one that holds the input with this sequence, each proven to be whole and

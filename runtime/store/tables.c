@@ -176,6 +176,34 @@ bool w_store_records(WStore *store, WRecordVisit *visit, void *context) {
     return good;
 }
 
+bool w_store_put_cell(WStore *store, WStr name, WStr bytes) {
+    sqlite3_stmt *statement = w_store_statement(store, STATEMENT_CELL_PUT);
+    if (!statement) return false;
+    w_bind_text(statement, 1, name);
+    w_bind_i64(statement, 2, checksum_of(name, 0, bytes));
+    w_bind_blob(statement, 3, bytes.bytes, bytes.size);
+    return w_store_execute(store, statement);
+}
+
+static bool visit_cells(WStore *store, sqlite3_stmt *rows, WCellVisit *visit, void *context) {
+    int code;
+    while ((code = w_store_step(store, rows)) == SQLITE_ROW) {
+        WStr name = w_column_bytes(rows, 0), bytes = w_column_bytes(rows, 2);
+        if (sqlite3_column_int64(rows, 1) != checksum_of(name, 0, bytes))
+            return w_store_damaged(store, "a shared cell has changed");
+        if (!visit(context, name, bytes)) return true;
+    }
+    return code == SQLITE_DONE;
+}
+
+bool w_store_cells(WStore *store, WCellVisit *visit, void *context) {
+    sqlite3_stmt *rows = w_store_statement(store, STATEMENT_CELLS);
+    if (!rows) return false;
+    bool good = visit_cells(store, rows, visit, context);
+    sqlite3_reset(rows);
+    return good;
+}
+
 WSaved w_store_saved(const WStore *store) {
     return store->saved;
 }

@@ -54,6 +54,15 @@ int32_t w_civil_weekday(int64_t days) {
     return (from_thursday + 7 + 3) % 7;
 }
 
+int64_t w_civil_unit_day(int64_t day, WCalendarUnit unit, int32_t ahead) {
+    if (unit == W_CALENDAR_DAY) return w_date_add(day, ahead);
+    if (unit == W_CALENDAR_WEEK) return w_date_add(day, 7 * ahead - w_civil_weekday(day));
+    WCivil first = w_civil_of_days(day);
+    int32_t months = first.year * 12 + first.month - 1 + ahead;
+    first = (WCivil){months / 12, months % 12 + 1, 1};
+    return w_date_add(w_civil_days(first), 0);
+}
+
 int64_t w_datetime_add(int64_t at_ms, int64_t length_ms) {
     return clamp(w_integer_add(at_ms, length_ms), W_DATETIME_MIN, W_DATETIME_MAX);
 }

@@ -40,6 +40,17 @@ int32_t w_civil_month_days(int32_t year, int32_t month);
 /// 0 is Monday, 6 is Sunday.
 int32_t w_civil_weekday(int64_t days);
 
+/// Units of the calendar; a week begins on Monday. The numbers stand in bundles.
+typedef enum WCalendarUnit {
+    W_CALENDAR_NONE = 0,
+    W_CALENDAR_DAY = 1,
+    W_CALENDAR_WEEK = 2,
+    W_CALENDAR_MONTH = 3,
+} WCalendarUnit;
+
+/// The first day of the unit that comes so many units after the one that holds the day.
+int64_t w_civil_unit_day(int64_t day, WCalendarUnit unit, int32_t ahead);
+
 /// An instant later (or, with a negative length, earlier) by an exact length.
 int64_t w_datetime_add(int64_t at_ms, int64_t length_ms);
 int64_t w_date_add(int64_t day, int64_t days);

@@ -238,6 +238,17 @@ int64_t w_zone_next_weekday(const WZone *zone, int64_t after_ms, int32_t weekday
     return next_ms;
 }
 
+int64_t w_zone_unit_start(const WZone *zone, int64_t at_ms, WCalendarUnit unit) {
+    return w_zone_day_at(zone, w_civil_unit_day(w_zone_day(zone, at_ms), unit, 0), 0);
+}
+
+// Where a clock was set back across midnight a day is seen twice, and its end lies between.
+int64_t w_zone_unit_end(const WZone *zone, int64_t at_ms, WCalendarUnit unit) {
+    int64_t day = w_civil_unit_day(w_zone_day(zone, at_ms), unit, 1);
+    int64_t end_ms = w_zone_day_at(zone, day, 0);
+    return end_ms > at_ms ? end_ms : w_zone_next_clock(zone, at_ms, 0);
+}
+
 int64_t w_zone_clock_in_days(const WZone *zone, int64_t at_ms, int64_t days, int64_t clock_ms) {
     return w_zone_day_at(zone, w_date_add(w_zone_day(zone, at_ms), days), clock_ms);
 }

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "runtime/base/bytes.h"
+#include "runtime/value/time.h"
 
 typedef struct WZone WZone;
 
@@ -40,6 +41,10 @@ int64_t w_zone_next_weekday(const WZone *zone, int64_t after_ms, int32_t weekday
                             int64_t clock_ms);
 /// When the clock shows `clock_ms` so many days after the local day of `at_ms`; may be past.
 int64_t w_zone_clock_in_days(const WZone *zone, int64_t at_ms, int64_t days, int64_t clock_ms);
+
+/// When the day, week or month that holds `at_ms` began, and when the next begins (after `at_ms`).
+int64_t w_zone_unit_start(const WZone *zone, int64_t at_ms, WCalendarUnit unit);
+int64_t w_zone_unit_end(const WZone *zone, int64_t at_ms, WCalendarUnit unit);
 
 /// The zones of a directory such as /usr/share/zoneinfo, each read once, when first asked for.
 typedef struct WZoneSet WZoneSet;

@@ -88,4 +88,10 @@ typedef struct WEffect {
     const WAction *action; // of a send decided *sent*; else NULL
 } WEffect;
 
+/// An answer that a turn of a customer got from shared cells.
+typedef struct WWitness {
+    WStr customer;
+    int64_t answer;
+} WWitness;
+
 #endif

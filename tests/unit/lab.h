@@ -32,7 +32,7 @@ enum { LAB_HELLO, LAB_RECEIPT }; // messages: promotional, transactional
 /// takes who.
 void lab_project(WBundleBuilder *b);
 
-/// The project with six journeys, three limits and a suppression.
+/// The project with six journeys, five limits (one is a budget) and a suppression.
 void lab_town(WBundleBuilder *b);
 
 // Journeys, in the order of their rows (priority, name). What follows a journey, a stage or a
@@ -74,6 +74,8 @@ typedef struct Stream {
     WArena arena;  // of values of inputs
     bool with_ids; // of actions
     WTurn turn;    // the last one
+    // Called behind each input, before what came of it is cleared; NULL: not.
+    void (*on_turn)(const WEngine *engine, uint32_t index);
 } Stream;
 
 int64_t lab_ms(int64_t minutes);

@@ -226,9 +226,9 @@ void build_shop(WBundleBuilder *b) {
     add_channels(b, (WChannelRow){text_of(b, "desk"), TO, W_NONE, W_CHANNEL_INTERNAL});
     WScope promotional = {W_CLASS_PROMOTIONAL, W_NONE, W_NONE, W_NONE, W_NONE};
     WScope sale = {W_NONE, 0, 1, text_of(b, "sale"), SHOP_WELCOME};
-    add_limits(b,
-               (WLimitRow){promotional, 2, W_DAY_MS, text_of(b, "promotional to 2 per 24h"), 0});
-    add_limits(b, (WLimitRow){sale, 1, W_DAY_MS, text_of(b, "sale to 1 per 24h"), 0});
+    add_limits(b, (WLimitRow){promotional, 2, W_DAY_MS, text_of(b, "promotional to 2 per 24h"), 0,
+                              0, 0, 0});
+    add_limits(b, (WLimitRow){sale, 1, W_DAY_MS, text_of(b, "sale to 1 per 24h"), 0, 0, 0, 0});
     add_suppressions(b, (WSuppressionRow){promotional, VIP, text_of(b, "VIPs are called"),
                                           text_of(b, "promotional")});
     add_segments(b, (WSegmentRow){text_of(b, "vip"), VIP});

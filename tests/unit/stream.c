@@ -114,6 +114,7 @@ static void take_effects(Stream *stream) {
     const WEffect *effects = w_engine_effects(stream->engine, &count);
     for (size_t i = 0; i < count; i++)
         put_effect(stream, &effects[i]);
+    if (stream->on_turn) stream->on_turn(stream->engine, (uint32_t)stream->sequence - 1);
     w_engine_clear(stream->engine);
 }
 

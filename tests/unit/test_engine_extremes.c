@@ -58,7 +58,7 @@ TEST(engine_windows_may_be_as_long_as_can_be_said) {
     WScope promotional = {W_CLASS_PROMOTIONAL, W_NONE, W_NONE, W_NONE, W_NONE};
     lab_project(&b);
     one_send(LAB_HELLO);
-    add_limits(&b, (WLimitRow){promotional, 1, LONGEST_MS, text_of(&b, "once"), 0});
+    add_limits(&b, (WLimitRow){promotional, 1, LONGEST_MS, text_of(&b, "once"), 0, 0, 0, 0});
     begin();
     stream_event(&s, 1, "ana", LAB_GO, NULL);
     stream_event(&s, 2, "ana", LAB_GO, NULL);
@@ -76,7 +76,7 @@ TEST(engine_times_may_be_as_early_as_can_be_said) {
     b.projects[0].dedupe_ms = LONGEST_MS;
     b.events[LAB_GO].keep_ms = b.events[LAB_BUY].keep_ms = LONGEST_MS;
     one_send(LAB_HELLO);
-    add_limits(&b, (WLimitRow){promotional, 1, LONGEST_MS, text_of(&b, "once"), 0});
+    add_limits(&b, (WLimitRow){promotional, 1, LONGEST_MS, text_of(&b, "once"), 0, 0, 0, 0});
     begin();
     int64_t first = (W_DATETIME_MIN - lab_ms(0)) / LAB_MINUTE_MS;
     stream_event(&s, first, "ana", LAB_GO, NULL);

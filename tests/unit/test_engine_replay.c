@@ -143,9 +143,27 @@ static WBuffer story;               // of the whole stream
 static size_t story_at[INPUTS + 1]; // where the lines of an input begin
 static int64_t clock_after[INPUTS + 1];
 
+// What the inputs learned from shared cells, as a journal would hold it.
+static WWitness *witnessed[INPUTS];
+static size_t witnessed_count[INPUTS];
+
+static void keep_witnesses(const WEngine *engine, uint32_t i) {
+    const WWitness *witnesses = w_engine_witnesses(engine, &witnessed_count[i]);
+    size_t size = witnessed_count[i] * sizeof *witnesses;
+    witnessed[i] = w_arena_take(&arena, size + 1);
+    if (size > 0) memcpy(witnessed[i], witnesses, size);
+}
+
+static void feed_again(Stream *s, uint32_t i) {
+    w_engine_give_witnesses(s->engine, witnessed[i], witnessed_count[i]);
+    feed(s, i);
+    CHECK(!w_engine_lacks_witness(s->engine));
+}
+
 static void run_in_one_go(Stream *s) {
     w_buffer_clear(&story);
     clock_after[0] = INT64_MIN;
+    s->on_turn = keep_witnesses;
     for (uint32_t i = 0; i < INPUTS; i++) {
         story_at[i] = story.size;
         feed(s, i);
@@ -159,6 +177,22 @@ static void run_in_one_go(Stream *s) {
 
 static WBuffer saved[PEOPLE]; // the last record of each that was saved
 static uint64_t last_saved;   // no record is of a later input
+static WBuffer saved_budget;  // as it was then
+
+static WCell *budget_of(const Stream *s) {
+    return w_cells_find_or_add(w_state_cells(w_engine_state(s->engine)), W_STR("limit over all"));
+}
+
+static void save_cells(Stream *s) {
+    uint32_t count;
+    WCell **cells = w_cells_take_dirty(w_state_cells(w_engine_state(s->engine)), &count);
+    CHECK(count == 0 || (count == 1 && cells[0] == budget_of(s)));
+    if (count > 0) {
+        w_buffer_clear(&saved_budget);
+        w_cell_encode(cells[0], &saved_budget);
+    }
+    w_free((void *)cells);
+}
 
 // Save some of the records that wait, the longest waiting first; since when others wait.
 static uint64_t save_some(Stream *s) {
@@ -179,6 +213,7 @@ static uint64_t save_some(Stream *s) {
         if (since != 0 && since < needed) needed = since;
     }
     last_saved = s->sequence;
+    save_cells(s);
     return needed;
 }
 
@@ -189,7 +224,10 @@ static void recover(Stream *s, const WBundle *bundle, uint64_t needed) {
     s->with_ids = true;
     uint64_t from = needed - below((uint32_t)(needed < 30 ? needed : 30));
     w_engine_set_clock(s->engine, clock_after[from - 1]);
+    w_engine_set_cells_sequence(s->engine, last_saved);
     s->sequence = from - 1;
+    if (saved_budget.size > 0)
+        CHECK(w_cell_decode(budget_of(s), (WStr){saved_budget.bytes, saved_budget.size}));
     for (uint32_t i = 0; i < PEOPLE; i++) {
         uint32_t who = (i + (uint32_t)needed) % PEOPLE;
         if (saved[who].size == 0) continue;
@@ -211,11 +249,12 @@ static void check_lines(Stream *s, uint32_t i) {
 static void run_with_losses(Stream *s, const WBundle *bundle) {
     uint64_t needed = 1, reached = 0;
     last_saved = 0;
+    w_buffer_clear(&saved_budget);
     for (uint32_t who = 0; who < PEOPLE; who++)
         w_buffer_clear(&saved[who]);
     while (s->sequence < INPUTS) {
         uint32_t i = (uint32_t)s->sequence;
-        feed(s, i);
+        feed_again(s, i);
         check_lines(s, i);
         CHECK(w_engine_clock(s->engine) == clock_after[i + 1]);
         if (s->sequence < reached) continue;
@@ -233,6 +272,58 @@ static void check_records(Stream *a, Stream *b) {
     }
 }
 
+static void check_budgets(const Stream *a, const Stream *b) {
+    const WCell *x = budget_of(a), *y = budget_of(b);
+    CHECK(x->count == y->count && x->count > 0);
+    for (uint32_t i = 0; i < x->count; i++)
+        CHECK(w_cell_at(x, i) == w_cell_at(y, i));
+}
+
+// ---- One customer alone
+
+static void feed_alone(Stream *s, uint32_t i, WStr who) {
+    const Given *g = &given[i];
+    WInput tick = {.kind = W_INPUT_TICK, .event = W_NONE, .at_ms = g->input.at_ms};
+    bool is_own = g->input.kind != W_INPUT_TICK && w_str_equal(g->input.customer, who);
+    w_engine_give_witnesses(s->engine, witnessed[i], witnessed_count[i]);
+    if (g->is_settle) {
+        feed(s, i);
+        return;
+    }
+    stream_input(s, &tick);
+    if (!is_own) return;
+    s->sequence--; // it was the same input
+    stream_input(s, &g->input);
+}
+
+// The lines of the story that are about one customer.
+static void put_lines_of(const char *who, WBuffer *out) {
+    char word[40];
+    snprintf(word, sizeof word, " %s ", who);
+    for (const char *at = story.bytes, *end; at < story.bytes + story.size; at = end) {
+        end = (const char *)memchr(at, '\n', (size_t)(story.bytes + story.size - at)) + 1;
+        const char *second = memchr(at, ' ', (size_t)(end - at));
+        if (strncmp(second, word, strlen(word)) == 0) w_buffer_append(out, at, (size_t)(end - at));
+    }
+}
+
+// As `why` does it: no cells, and the inputs of all others only move the clock.
+static void run_alone(const WBundle *bundle, const char *who) {
+    Stream s;
+    WBuffer wanted = {0};
+    stream_begin(&s, bundle);
+    s.with_ids = true;
+    w_engine_set_cells_sequence(s.engine, UINT64_MAX);
+    for (uint32_t i = 0; i < INPUTS; i++)
+        feed_alone(&s, i, w_str(who));
+    CHECK(!w_engine_lacks_witness(s.engine));
+    put_lines_of(who, &wanted);
+    w_buffer_char(&wanted, '\0');
+    CHECK_STR(stream_lines(&s), wanted.bytes);
+    w_buffer_free(&wanted);
+    stream_end(&s);
+}
+
 static void run_seed(const WBundle *bundle, uint64_t number) {
     Stream a, b;
     seed = number * UINT64_C(0x9E3779B97F4A7C15) + 1;
@@ -243,6 +334,9 @@ static void run_seed(const WBundle *bundle, uint64_t number) {
     run_in_one_go(&a);
     run_with_losses(&b, bundle);
     check_records(&a, &b);
+    check_budgets(&a, &b);
+    for (uint32_t who = 0; who < PEOPLE; who++)
+        run_alone(bundle, people[who]);
     stream_end(&a);
     stream_end(&b);
 }
@@ -267,6 +361,8 @@ static void check_story(void) {
                                         " suppressed address",
                                         " suppressed consent",
                                         " suppressed limit",
+                                        " suppressed limit 3: 4 of 4",
+                                        " suppressed limit 4: 4 of 4",
                                         " and 1",
                                         " suppressed suppressed",
                                         " converted",
@@ -299,6 +395,7 @@ TEST(engine_replay_comes_to_the_same) {
     w_buffer_free(&story);
     for (uint32_t who = 0; who < PEOPLE; who++)
         w_buffer_free(&saved[who]);
+    w_buffer_free(&saved_budget);
     w_arena_free(&arena);
     w_bundle_close(bundle);
 }

@@ -186,8 +186,9 @@ TEST(engine_limit_has_room_when_its_window_has_passed) {
     WScope hello = {W_NONE, W_NONE, LAB_HELLO, W_NONE, W_NONE};
     lab_project(&b);
     two_sends(LAB_GO, LAB_HELLO);
-    add_limits(&b, (WLimitRow){promotional, 2, 120 * LAB_MINUTE_MS, text_of(&b, "two"), 0});
-    add_limits(&b, (WLimitRow){hello, 3, 1440 * LAB_MINUTE_MS, text_of(&b, "three"), 0});
+    add_limits(&b,
+               (WLimitRow){promotional, 2, 120 * LAB_MINUTE_MS, text_of(&b, "two"), 0, 0, 0, 0});
+    add_limits(&b, (WLimitRow){hello, 3, 1440 * LAB_MINUTE_MS, text_of(&b, "three"), 0, 0, 0, 0});
     begin();
     stream_event(&s, 0, "ana", LAB_GO, NULL);   // sends at 0 and 60
     stream_event(&s, 119, "ana", LAB_GO, NULL); // at 119 too early, at 179 again
@@ -212,9 +213,10 @@ TEST(engine_limits_that_are_full_are_all_recorded) {
     WScope mail = {W_NONE, LAB_MAIL, W_NONE, W_NONE, W_NONE};
     lab_project(&b);
     two_sends(LAB_GO, LAB_RECEIPT);
-    add_limits(&b, (WLimitRow){desk, 0, LAB_MINUTE_MS, text_of(&b, "none"), 0});
-    add_limits(&b, (WLimitRow){mail, 0, LAB_MINUTE_MS, text_of(&b, "of another"), 0});
-    add_limits(&b, (WLimitRow){journey, 0, LAB_MINUTE_MS, text_of(&b, "none of these"), 0});
+    add_limits(&b, (WLimitRow){desk, 0, LAB_MINUTE_MS, text_of(&b, "none"), 0, 0, 0, 0});
+    add_limits(&b, (WLimitRow){mail, 0, LAB_MINUTE_MS, text_of(&b, "of another"), 0, 0, 0, 0});
+    add_limits(&b,
+               (WLimitRow){journey, 0, LAB_MINUTE_MS, text_of(&b, "none of these"), 0, 0, 0, 0});
     begin();
     stream_event(&s, 0, "ana", LAB_GO, NULL);
     CHECK_STR(stream_lines(&s), "0 ana entry j entered\n"

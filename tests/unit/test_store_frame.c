@@ -132,7 +132,10 @@ TEST(frame_that_is_cut_is_seen) {
     Bench bench;
     WInput input;
     begin(&bench);
+    const WWitness witness = {W_STR("bob"), 300};
     put_event(&bench, 1750000000123, 7);
+    size_t before = bench.writer.bytes.size;
+    w_frame_witnesses(&bench.writer, W_STR("ana"), &witness, 1);
     size_t between = bench.writer.bytes.size;
     put_event(&bench, 1750000000124, 7);
     size_t whole = bench.writer.bytes.size;
@@ -143,7 +146,7 @@ TEST(frame_that_is_cut_is_seen) {
         WFrameItem item;
         while ((item = w_frame_next(&bench.reader, &input)) == W_FRAME_INPUT) {
         }
-        bool is_clean = size == 0 || size == between || size == whole;
+        bool is_clean = size == 0 || size == before || size == between || size == whole;
         CHECK(item == (is_clean ? W_FRAME_END : W_FRAME_DAMAGED));
         w_free(copy);
     }
@@ -155,7 +158,9 @@ TEST(frame_that_is_altered_does_no_harm) {
     Bench bench;
     WInput input;
     begin(&bench);
+    const WWitness witnesses[] = {{W_STR("bob"), 300}, {W_STR("bob"), 1}, {W_STR("ana"), 2}};
     put_event(&bench, 77, 7);
+    w_frame_witnesses(&bench.writer, W_STR("ana"), witnesses, 3);
     for (size_t at = 0; at < bench.writer.bytes.size; at++) {
         for (int flip = 1; flip < 256; flip += 37) {
             bench.writer.bytes.bytes[at] = (char)(bench.writer.bytes.bytes[at] ^ flip);
@@ -182,5 +187,35 @@ TEST(frame_refuses_an_option_that_is_not_there) {
                                            .slot_count = 2});
     reopen(&bench);
     CHECK(w_frame_next(&bench.reader, &input) == W_FRAME_DAMAGED);
+    end(&bench);
+}
+
+TEST(frame_gives_witnesses_back_behind_their_input) {
+    Bench bench;
+    WInput input;
+    const WWitness given[] = {{W_STR("bob"), -3},
+                              {W_STR("ana"), INT64_MAX},
+                              {W_STR("ana"), 0},
+                              {W_STR("cyd"), INT64_MIN}};
+    begin(&bench);
+    put_event(&bench, 5, 0);
+    w_frame_witnesses(&bench.writer, W_STR("ana"), given, 4);
+    put_event(&bench, 6, 0);
+    w_frame_witnesses(&bench.writer, W_STR("ana"), given, 0);
+    w_frame_settle(&bench.writer, 7);
+    w_frame_witnesses(&bench.writer, W_STR(""), given, 1);
+    CHECK(bench.writer.inputs == 3);
+    reopen(&bench);
+    CHECK(w_frame_next(&bench.reader, &input) == W_FRAME_INPUT);
+    CHECK(bench.reader.witness_count == 4);
+    for (size_t i = 0; i < 4; i++) {
+        CHECK(w_str_equal(bench.reader.witnesses[i].customer, given[i].customer));
+        CHECK(bench.reader.witnesses[i].answer == given[i].answer);
+    }
+    CHECK(w_frame_next(&bench.reader, &input) == W_FRAME_INPUT && input.at_ms == 6);
+    CHECK(bench.reader.witness_count == 0);
+    CHECK(w_frame_next(&bench.reader, &input) == W_FRAME_SETTLE);
+    CHECK(bench.reader.witness_count == 1 && bench.reader.witnesses[0].answer == -3);
+    CHECK(w_frame_next(&bench.reader, &input) == W_FRAME_END);
     end(&bench);
 }

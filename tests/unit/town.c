@@ -167,9 +167,12 @@ static void policies(WBundleBuilder *b) {
     WScope promotional = {W_CLASS_PROMOTIONAL, W_NONE, W_NONE, W_NONE, W_NONE};
     WScope hello = {W_NONE, W_NONE, LAB_HELLO, W_NONE, W_NONE};
     WScope desk = {W_NONE, LAB_DESK, W_NONE, W_NONE, W_NONE};
-    add_limits(b, (WLimitRow){promotional, 2, W_DAY_MS, text_of(b, "promotional"), 0});
-    add_limits(b, (WLimitRow){hello, 1, 3 * W_HOUR_MS, text_of(b, "hello"), 0});
-    add_limits(b, (WLimitRow){desk, 5, 2 * W_HOUR_MS, text_of(b, "desk"), 0});
+    add_limits(b, (WLimitRow){promotional, 2, W_DAY_MS, text_of(b, "promotional"), 0, 0, 0, 0});
+    add_limits(b, (WLimitRow){hello, 1, 3 * W_HOUR_MS, text_of(b, "hello"), 0, 0, 0, 0});
+    add_limits(b, (WLimitRow){desk, 5, 2 * W_HOUR_MS, text_of(b, "desk"), 0, 0, 0, 0});
+    add_limits(b, (WLimitRow){promotional, 4, W_DAY_MS, text_of(b, "over all"), W_LIMIT_OVER_ALL,
+                              0, 0, 0});
+    add_limits(b, (WLimitRow){desk, 4, 0, text_of(b, "per week"), 0, 0, W_CALENDAR_WEEK, 0});
     add_suppressions(b, (WSuppressionRow){promotional, busy, text_of(b, "open tickets"),
                                           text_of(b, "promotional")});
 }
