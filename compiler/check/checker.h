@@ -420,6 +420,10 @@ WAct *w_check_act(WChecker *ck, WActKind kind, WSpan span);
 WProgramArm *w_check_arms(WChecker *ck, WJourneyCheck *jc, const WArm *arms, const WEnv *env,
                           uint32_t *count);
 void w_check_keys(WChecker *ck, WProgramEntry *entry);
+/// `one per`: the entries are typed.
+void w_check_one_per(WChecker *ck, WJourneyCheck *jc);
+/// Find the events that carry the key; all parts of the journey are typed.
+void w_check_instance_keys(WChecker *ck, WJourneyCheck *jc);
 void w_check_number_journey(WChecker *ck, WJourneyCheck *jc);
 
 // ---- plan.c

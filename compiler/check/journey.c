@@ -26,7 +26,6 @@ static void refuse_forms(WChecker *ck, const WJourney *tree) {
     refuse_enter_forms(ck, tree);
     if (w_name_given(tree->renamed_from))
         w_check_not_yet(ck, tree->renamed_from.span, "`renamed from`");
-    if (w_name_given(tree->one_per)) w_check_not_yet(ck, tree->one_per.span, "`one per`");
     if (tree->holdout.given) w_check_not_yet(ck, tree->holdout.span, "`holdout`");
     if (tree->expires.given && tree->expires.then_exit)
         w_check_not_yet(ck, tree->expires.span, "`then exit`");
@@ -221,6 +220,7 @@ static void check_journey(WChecker *ck, WSymbol *symbol, WProgramJourney *row, u
     take_vars(ck, jc);
     gather_stages(ck, jc);
     check_entries(ck, jc);
+    w_check_one_per(ck, jc);
     check_only_ifs(ck, jc);
     check_goal(ck, jc);
     check_exits(ck, jc);
@@ -228,6 +228,7 @@ static void check_journey(WChecker *ck, WSymbol *symbol, WProgramJourney *row, u
     find_start(ck, jc);
     w_check_flow(ck, jc);
     w_check_stages(ck, jc);
+    w_check_instance_keys(ck, jc);
     w_check_number_journey(ck, jc);
 }
 

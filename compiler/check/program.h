@@ -349,6 +349,22 @@ typedef struct WProgramSite {
     bool has_to;
 } WProgramSite;
 
+/// An event that carries the journey's key.
+typedef struct WProgramInstanceKey {
+    uint32_t event;
+    uint32_t field;
+} WProgramInstanceKey;
+
+/// `one per NAME`: an instance for each value. Events by row: those the journey enters on, and of
+/// those it otherwise looks at the ones that carry it.
+typedef struct WProgramKeyed {
+    WStr name; // no bytes: there is no key
+    WType type;
+    bool personal;
+    WProgramInstanceKey *events;
+    uint32_t event_count;
+} WProgramKeyed;
+
 /// `entry.total` first, by name; then every `let`, in source order.
 typedef struct WProgramVariable {
     WStr name;
@@ -369,6 +385,7 @@ typedef struct WProgramJourney {
     int64_t expires_day; // INT64_MAX: never
     WReenter reenter;
     int64_t reenter_ms;
+    WProgramKeyed keyed;
     WProgramGoal goal;
     WProgramEntry *entries;
     uint32_t entry_count;

@@ -122,10 +122,20 @@ static void print_decision(const wend_moment *moment) {
     putchar('\n');
 }
 
+// Where the journey has a key its value stands in brackets, without its quotes.
+static void make_subject(const wend_moment *moment, char *out, size_t room) {
+    const char *key = moment->key;
+    size_t size = strlen(key);
+    bool quoted = *key == '"';
+    const char *between = *moment->stage ? "." : "";
+    snprintf(out, room, "%s%s%.*s%s%s%s", moment->journey, size > 0 ? "[" : "",
+             (int)(quoted ? size - 2 : size), quoted ? key + 1 : key, size > 0 ? "]" : "", between,
+             moment->stage);
+}
+
 static void print_subject(const wend_moment *moment) {
     char subject[200];
-    const char *between = *moment->stage ? "." : "";
-    snprintf(subject, sizeof subject, "%s%s%s", moment->journey, between, moment->stage);
+    make_subject(moment, subject, sizeof subject);
     printf("  %-*s ", SUBJECT_COLUMNS, subject);
 }
 
@@ -140,7 +150,11 @@ static void print_place(Teller *teller, const wend_moment *moment) {
     char text[WEND_TIME_BYTES];
     if (!teller->has_place) puts("\nnow");
     teller->has_place = true;
-    printf("  %s stands in %s since %s", moment->journey, moment->stage,
+    wend_moment nowhere = *moment;
+    char subject[200];
+    nowhere.stage = "";
+    make_subject(&nowhere, subject, sizeof subject);
+    printf("  %s stands in %s since %s", subject, moment->stage,
            local_time(moment->local_ms, text));
     print_until(moment, "until");
     putchar('\n');

@@ -239,6 +239,19 @@ static void stages(Spelling *s, const WProgramJourney *journey) {
     }
 }
 
+// What a journey need not have is told apart by a number of its own, behind what every one has.
+enum { OPTION_KEY = 1 };
+
+static void key(Spelling *s, const WProgramKeyed *keyed) {
+    if (keyed->name.size == 0) return;
+    number(s, OPTION_KEY);
+    text(s, keyed->name);
+    type(s, keyed->type);
+    number(s, keyed->event_count);
+    for (uint32_t i = 0; i < keyed->event_count; i++)
+        event_name(s, keyed->events[i].event);
+}
+
 uint64_t w_emit_behaviour(WEmitter *emitter, const WProgramJourney *journey) {
     Spelling s = {.emitter = emitter, .program = emitter->program, .journey = journey};
     number(&s, BEHAVIOUR_VERSION);
@@ -251,5 +264,6 @@ uint64_t w_emit_behaviour(WEmitter *emitter, const WProgramJourney *journey) {
     entries(&s, journey);
     conditions(&s, journey);
     stages(&s, journey);
+    key(&s, &journey->keyed);
     return finish(&s);
 }

@@ -49,6 +49,14 @@ static void add_entry(WEmitter *emitter, uint32_t journey, const WProgramEntry *
     w_add_entries(tables, row);
 }
 
+static void add_instance_keys(WEmitter *emitter, const WProgramKeyed *keyed) {
+    for (uint32_t i = 0; i < keyed->event_count; i++) {
+        const WProgramInstanceKey *key = &keyed->events[i];
+        uint32_t slot = slot_of(emitter, key->event, key->field);
+        w_add_instance_keys(&emitter->tables, (WInstanceKeyRow){key->event, slot});
+    }
+}
+
 static void add_only_if(WEmitter *emitter, uint32_t journey, const WProgramOnlyIf *only_if) {
     WReads reads = {W_NONE, journey, W_FUNCTION_AT_ENTRY};
     uint32_t function = w_emit_condition(emitter, only_if->condition, reads);
@@ -195,6 +203,7 @@ static WJourneyRow head(WEmitter *emitter, const WProgramJourney *journey) {
     uint32_t flags = 0;
     if (journey->exit_on_goal) flags |= W_JOURNEY_EXIT_ON_GOAL;
     if (journey->expiry_exits) flags |= W_JOURNEY_EXPIRY_EXITS;
+    if (journey->keyed.personal) flags |= W_JOURNEY_KEY_PERSONAL;
     return (WJourneyRow){
         .name = w_tables_text(tables, journey->name),
         .title = w_tables_text_if_given(tables, journey->title),
@@ -220,6 +229,10 @@ static WJourneyRow head(WEmitter *emitter, const WProgramJourney *journey) {
         .site_count = journey->site_count,
         .first_variable = W_COUNT(tables, variables),
         .variable_count = journey->variable_count,
+        .key_name = w_tables_text_if_given(tables, journey->keyed.name),
+        .key_type = journey->keyed.type,
+        .first_instance_key = W_COUNT(tables, instance_keys),
+        .instance_key_count = journey->keyed.event_count,
     };
 }
 
@@ -228,6 +241,7 @@ void w_emit_journey(WEmitter *emitter, uint32_t index) {
     WJourneyRow row = head(emitter, journey);
     WFlow flow = {journey, index, row.first_stage, row.first_point, row.first_site};
     add_variables(emitter, journey);
+    add_instance_keys(emitter, &journey->keyed);
     for (uint32_t i = 0; i < journey->entry_count; i++)
         add_entry(emitter, index, &journey->entries[i]);
     for (uint32_t i = 0; i < journey->only_if_count; i++)

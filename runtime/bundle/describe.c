@@ -207,6 +207,18 @@ static void on(Page *p, const char *before, uint32_t event, uint32_t where) {
     function(p, " where function ", where);
 }
 
+// Whom an event reaches where there is an instance for each value of a key.
+static void key(Page *p, const WJourneyRow *j) {
+    if (j->key_type == 0) return;
+    text(p, "    one per ", j->key_name);
+    type(p, ": ", j->key_type);
+    for (uint32_t i = 0; i < j->instance_key_count; i++) {
+        const WInstanceKeyRow *row = &p->b->instance_keys[j->first_instance_key + i];
+        text(p, i > 0 ? ", " : ", carried by ", p->b->events[row->event].name);
+    }
+    line(p);
+}
+
 static void ways_in(Page *p, const WJourneyRow *j) {
     for (uint32_t i = j->first_entry; i < j->first_entry + j->entry_count; i++) {
         const WEntryRow *entry = &p->b->entries[i];
@@ -322,6 +334,7 @@ static void journeys(Page *p) {
         function(p, ", flow function ", j->flow_function);
         line(p);
         expiry(p, j);
+        key(p, j);
         ways_in(p, j);
         ways_out(p, j);
         variables(p, j);

@@ -222,7 +222,7 @@ typedef enum WReenter {
     W_REENTER_FROM_ENTRY = 3,
 } WReenter;
 
-enum { W_JOURNEY_EXIT_ON_GOAL = 1, W_JOURNEY_EXPIRY_EXITS = 2 };
+enum { W_JOURNEY_EXIT_ON_GOAL = 1, W_JOURNEY_EXPIRY_EXITS = 2, W_JOURNEY_KEY_PERSONAL = 4 };
 
 typedef struct WJourneyRow {
     uint32_t name;
@@ -250,9 +250,20 @@ typedef struct WJourneyRow {
     uint32_t site_count;
     uint32_t first_variable;
     uint32_t variable_count;
+    uint32_t key_name; // of the property in `one per`: text or W_NONE
+    WType key_type;    // 0 if there is none; neither optional nor a list
+    uint32_t first_instance_key;
+    uint32_t instance_key_count;
     uint32_t flow_function;
     uint32_t reserved;
 } WJourneyRow;
+
+/// An event carries the key of a journey in this slot, of the key's type or that made optional. By
+/// event; every entering event is among them.
+typedef struct WInstanceKeyRow {
+    uint32_t event;
+    uint32_t slot;
+} WInstanceKeyRow;
 
 typedef struct WEntryRow {
     uint32_t journey;

@@ -243,6 +243,40 @@ static bool times(WVerifier *v, const WJourneyRow *j) {
                   "it lets everybody go when it expires, and does not expire");
 }
 
+// An event that enters must carry the key, or nobody could say whose instance it begins.
+static bool carries_key(const WBundle *b, const WJourneyRow *j, uint32_t event) {
+    for (uint32_t k = 0; k < j->instance_key_count; k++) {
+        if (b->instance_keys[j->first_instance_key + k].event == event) return true;
+    }
+    return false;
+}
+
+static bool instance_keys(WVerifier *v, const WBundle *b, const WJourneyRow *j) {
+    const WInstanceKeyRow *keys = b->instance_keys + j->first_instance_key;
+    bool given = j->key_type != 0;
+    if (!w_need(v, given == (j->key_name != W_NONE), "its key has no type or no name") ||
+        !w_need(v, given || (j->instance_key_count == 0 && !(j->flags & W_JOURNEY_KEY_PERSONAL)),
+                "it has no key for events to carry") ||
+        !w_need(v, !w_type_optional(j->key_type) && w_type_kind(j->key_type) != W_TYPE_LIST,
+                "a key is neither missing nor a list"))
+        return false;
+    for (uint32_t k = 0; k < j->instance_key_count; k++) {
+        const WEventRow *e = &b->events[keys[k].event];
+        if (!w_need(v, k == 0 || keys[k - 1].event < keys[k].event, "keys are not in order") ||
+            !w_need(v, keys[k].slot < e->slot_count, "a key names a slot that is not there") ||
+            !w_need(v,
+                    w_type_required(v->slot_types[v->first_slot[keys[k].event] + keys[k].slot]) ==
+                        j->key_type,
+                    "an event carries a key of another type"))
+            return false;
+    }
+    for (uint32_t k = 0; given && k < j->entry_count; k++) {
+        if (!carries_key(b, j, b->entries[j->first_entry + k].event))
+            return w_refuse(v, "an event enters without the journey's key");
+    }
+    return true;
+}
+
 static bool journeys(WVerifier *v, const WBundle *b, uint32_t i) {
     const WJourneyRow *j = &b->journeys[i];
     bool good = w_need(v, is_in_order(b, i), "journeys are not in order") &&
@@ -255,7 +289,7 @@ static bool journeys(WVerifier *v, const WBundle *b, uint32_t i) {
                        b->functions[j->flow_function].kind == W_FUNCTION_FLOW &&
                            b->functions[j->flow_function].journey == i,
                        "its flow is not its own") &&
-                times(v, j);
+                times(v, j) && instance_keys(v, b, j);
     for (uint32_t k = 0; good && k < j->only_if_count; k++)
         good = condition_at_entry(v, b->only_ifs[j->first_only_if + k].function, W_NONE, i);
     for (uint32_t k = 0; good && k < j->exit_count; k++) {

@@ -88,7 +88,7 @@ static void set_section(WVerifier *v, const WSectionRow *row) {
 // `*end` is the end of what lies before, and becomes that of this section.
 static bool verify_section(WVerifier *v, const WSectionRow *row, uint64_t *end) {
     uint64_t at = (uint64_t)((const uint8_t *)row - v->bytes);
-    if (row->code == 0 || row->code >= W_SECTION_LIMIT)
+    if (row->code == 0 || row->code >= W_SECTION_LIMIT || row_bytes[row->code] == 0)
         return refuse_at(v, at, "there is a section this runtime does not know");
     if (row->row_bytes != row_bytes[row->code])
         return refuse_at(v, at, "a section has rows of another size");

@@ -54,6 +54,7 @@ void w_engine_free_changes(WEngine *engine) {
 static void note(WEngine *engine) {
     engine->changes.any = true;
     engine->changes.journey = engine->journey;
+    engine->changes.key = engine->key;
     engine->changes.stage = engine->stage;
 }
 
@@ -107,7 +108,7 @@ void w_engine_note_sent(WEngine *engine, uint32_t message) {
 static void cut(WEngine *engine) {
     W_ASSERT(engine->changes.journey != W_NONE);
     WDecision *decision = w_engine_decide(engine, W_WHAT_CHAIN, W_OUTCOME_CUT, W_REASON_ENDLESS,
-                                          engine->changes.journey);
+                                          engine->changes.journey, engine->changes.key);
     decision->stage = engine->changes.stage;
 }
 

@@ -4,8 +4,29 @@
 #include "runtime/base/assert.h"
 #include "runtime/engine/private.h"
 
+#include <string.h>
+
+const WText *w_engine_copy_text(WEngine *engine, const WText *text) {
+    size_t size_bytes = sizeof *text + text->size + 1;
+    return memcpy(w_arena_take(&engine->effect_arena, size_bytes), text, size_bytes);
+}
+
+WValue w_engine_copy_value(WEngine *engine, WType type, WValue value) {
+    if (w_type_kind(type) == W_TYPE_TEXT)
+        return w_value_of_pointer(w_engine_copy_text(engine, w_value_text(value)));
+    if (w_type_kind(type) != W_TYPE_LIST) return value;
+    const WList *list = w_value_list(value);
+    WList *copy =
+        w_arena_take(&engine->effect_arena, sizeof *copy + list->count * sizeof copy->items[0]);
+    copy->count = list->count;
+    for (uint32_t i = 0; i < list->count; i++) {
+        copy->items[i] = w_engine_copy_value(engine, w_type_element(type), list->items[i]);
+    }
+    return w_value_of_pointer(copy);
+}
+
 WDecision *w_engine_decide(WEngine *engine, WWhat what, WOutcome outcome, WReason reason,
-                           uint32_t journey) {
+                           uint32_t journey, WValue key) {
     engine->effects = w_grow(engine->effects, &engine->effect_room, engine->effect_count + 1,
                              sizeof *engine->effects);
     WEffect *effect = &engine->effects[engine->effect_count++];
@@ -15,6 +36,7 @@ WDecision *w_engine_decide(WEngine *engine, WWhat what, WOutcome outcome, WReaso
         .outcome = (uint8_t)outcome,
         .reason = (uint8_t)reason,
         .journey = journey,
+        .key = w_engine_copy_value(engine, engine->bundle->journeys[journey].key_type, key),
         .stage = W_NONE,
         .site = W_NONE,
         .rule = W_NONE,

@@ -202,6 +202,7 @@ static void begin_turn(WEngine *engine, uint32_t index, int64_t at_ms, uint64_t 
     engine->sequence = sequence;
     engine->journey = engine->stage = W_NONE;
     engine->is_due_anew = false;
+    engine->is_keyed = false;
     engine->customer->now_ms = engine->now_ms;
     w_arena_reset(&engine->scratch);
     w_state_touch(engine->state, index, sequence);
@@ -211,6 +212,7 @@ static void begin_turn(WEngine *engine, uint32_t index, int64_t at_ms, uint64_t 
 
 static void end_turn(WEngine *engine) {
     forget_inside(engine);
+    if (engine->is_keyed) w_engine_forget_keys(engine);
     w_state_sweep(engine->state);
     if (!engine->is_due_anew) return;
     int64_t due_ms = w_state_next_due(engine->customer);

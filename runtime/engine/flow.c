@@ -9,16 +9,18 @@ static const EventView NO_EVENT = {.event = W_NONE};
 void w_engine_end_instance(WEngine *engine, WInstance *instance, WOutcome outcome, WReason reason,
                            uint32_t rule, const WText *text) {
     WWhat what = outcome == W_OUTCOME_FINISHED ? W_WHAT_FINISH : W_WHAT_EXIT;
-    WDecision *decision = w_engine_decide(engine, what, outcome, reason, instance->journey);
+    WDecision *decision =
+        w_engine_decide(engine, what, outcome, reason, instance->journey, instance->key);
     decision->stage = engine->stage;
     decision->rule = rule;
     decision->text = text;
     w_engine_close_goal(engine, instance);
     w_state_release_body(engine->state, instance->body);
     instance->body = NULL;
-    w_bit_clear(engine->inside, instance->journey);
     w_engine_note_journey(engine, instance->journey);
     instance->point = W_NONE;
+    if (!w_state_is_inside(engine->customer, instance->journey))
+        w_bit_clear(engine->inside, instance->journey);
     instance->deadline_ms = W_NEVER_MS;
     engine->is_due_anew = true;
     instance->exited_ms = engine->now_ms;
@@ -103,7 +105,7 @@ void w_engine_run_flow(WEngine *engine, WInstance *instance, uint32_t start,
     Flow f = {.engine = engine, .instance = instance};
     f.function = engine->bundle->journeys[instance->journey].flow_function;
     w_engine_see_event(engine, event);
-    w_engine_see_instance(engine, instance->body, instance->entered_ms, instance->entries - 1);
+    w_engine_see_instance(engine, instance->body, instance->entered_ms, instance->number - 1);
     w_vm_begin(&f.run, f.function, start);
     while (!f.ended)
         step(&f);

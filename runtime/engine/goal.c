@@ -9,22 +9,22 @@ static const WGoalRow *goal_of(const WEngine *engine, uint32_t journey) {
 static bool is_reached(WEngine *engine, const WWatch *watch, const EventView *event) {
     const WGoalRow *goal = goal_of(engine, watch->journey);
     if (goal->event != event->event || watch->deadline_ms < engine->now_ms) return false;
+    if (!w_engine_reaches(engine, event, watch->journey, watch->key)) return false;
     w_engine_see_instance(engine, watch->body, watch->entered_ms, watch->number - 1);
     return w_engine_test(engine, goal->where_function);
 }
 
 static void convert(WEngine *engine, WWatch *watch) {
     uint32_t journey = watch->journey;
-    WInstance *instance = w_state_find_instance(engine->customer, journey);
-    bool is_its = instance != NULL && instance->entries == watch->number;
-    WDecision *decision =
-        w_engine_decide(engine, W_WHAT_GOAL, W_OUTCOME_CONVERTED, W_REASON_NONE, journey);
+    WInstance *instance = w_state_numbered_instance(engine->customer, journey, watch->number);
+    WDecision *decision = w_engine_decide(engine, W_WHAT_GOAL, W_OUTCOME_CONVERTED, W_REASON_NONE,
+                                          journey, watch->key);
     decision->rule = goal_of(engine, journey)->event;
-    if (is_its) instance->flags |= W_INSTANCE_CONVERTED;
+    if (instance != NULL) instance->flags |= W_INSTANCE_CONVERTED;
     w_state_remove_watch(engine->state, engine->customer, watch);
     engine->is_due_anew = true;
     bool leaves = (engine->bundle->journeys[journey].flags & W_JOURNEY_EXIT_ON_GOAL) != 0;
-    if (leaves && is_its && instance->point != W_NONE)
+    if (leaves && instance != NULL && instance->point != W_NONE)
         w_engine_wake(engine, instance, RUN_EXIT_GOAL, decision->rule);
 }
 
@@ -39,8 +39,8 @@ void w_engine_expire_goals(WEngine *engine, int64_t due_ms) {
     for (WWatch *next, *watch = engine->customer->watches; watch != NULL; watch = next) {
         next = watch->next;
         if (watch->deadline_ms > due_ms) continue;
-        WDecision *decision =
-            w_engine_decide(engine, W_WHAT_GOAL, W_OUTCOME_EXPIRED, W_REASON_NONE, watch->journey);
+        WDecision *decision = w_engine_decide(engine, W_WHAT_GOAL, W_OUTCOME_EXPIRED,
+                                              W_REASON_NONE, watch->journey, watch->key);
         decision->rule = goal_of(engine, watch->journey)->event;
         w_state_remove_watch(engine->state, engine->customer, watch);
     }
@@ -49,7 +49,7 @@ void w_engine_expire_goals(WEngine *engine, int64_t due_ms) {
 static WWatch *watch_of(const WEngine *engine, const WInstance *instance) {
     WWatch *watch = engine->customer->watches;
     while (watch != NULL &&
-           (watch->journey != instance->journey || watch->number != instance->entries)) {
+           (watch->journey != instance->journey || watch->number != instance->number)) {
         watch = watch->next;
     }
     return watch;

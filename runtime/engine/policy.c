@@ -69,8 +69,8 @@ typedef struct Proposal {
 } Proposal;
 
 static WDecision *decide(const Proposal *p, WOutcome outcome, WReason reason) {
-    WDecision *decision =
-        w_engine_decide(p->engine, W_WHAT_SEND, outcome, reason, p->instance->journey);
+    WDecision *decision = w_engine_decide(p->engine, W_WHAT_SEND, outcome, reason,
+                                          p->instance->journey, p->instance->key);
     decision->stage = p->site->stage;
     decision->site = p->site_row;
     return decision;
@@ -147,26 +147,6 @@ static void take_slots(const Proposal *p) {
 
 // ---- the action
 
-static const WText *copy_text(WArena *arena, const WText *text) {
-    size_t size_bytes = sizeof *text + text->size + 1;
-    return memcpy(w_arena_take(arena, size_bytes), text, size_bytes);
-}
-
-// A value that outlives the turn.
-static WValue copy_value(WArena *arena, WType type, WValue value) {
-    if (w_type_kind(type) == W_TYPE_TEXT) {
-        return w_value_of_pointer(copy_text(arena, w_value_text(value)));
-    }
-    if (w_type_kind(type) != W_TYPE_LIST) return value;
-    const WList *list = w_value_list(value);
-    WList *copy = w_arena_take(arena, sizeof *copy + list->count * sizeof copy->items[0]);
-    copy->count = list->count;
-    for (uint32_t i = 0; i < list->count; i++) {
-        copy->items[i] = copy_value(arena, w_type_element(type), list->items[i]);
-    }
-    return w_value_of_pointer(copy);
-}
-
 static void put_name(WBuffer *out, WStr name) {
     w_buffer_str(out, name);
     w_buffer_char(out, '\0');
@@ -188,7 +168,7 @@ static WHash128 action_id(const Proposal *p, uint32_t passed) {
     WBuffer *out = needed <= sizeof room ? &bytes : &grown;
     put_name(out, (WStr){customer->bytes, customer->size});
     put_name(out, journey);
-    w_buffer_u32(out, p->instance->entries);
+    w_buffer_u32(out, p->instance->number);
     put_name(out, stage);
     put_name(out, name);
     w_buffer_u32(out, p->site->ordinal);
@@ -210,10 +190,10 @@ static const WAction *make_action(const Proposal *p, uint32_t passed) {
         if (!w_bit_get(p->run->present, r)) continue;
         w_bit_set(present, i);
         WType type = bundle->params[p->message->first_param + i].type;
-        params[i] = copy_value(arena, type, p->run->registers[r]);
+        params[i] = w_engine_copy_value(p->engine, type, p->run->registers[r]);
     }
-    *action =
-        (WAction){action_id(p, passed), p->site_row, copy_text(arena, p->to), params, present};
+    *action = (WAction){action_id(p, passed), p->site_row, w_engine_copy_text(p->engine, p->to),
+                        params, present};
     return action;
 }
 

@@ -20,6 +20,7 @@ typedef struct Runnable {
     uint32_t journey;
     uint32_t row;
     int64_t entered_ms;  // of the instance; the turn's time for one that would enter
+    WValue key;          // likewise; 0 if the journey has none
     WInstance *instance; // NULL for one that would enter
     uint32_t only_if;    // of one that would enter: the first eligibility that fails, or W_NONE
 } Runnable;
@@ -47,6 +48,7 @@ typedef struct Changes {
     bool any;
     uint32_t journey; // of the run that changed something last, and its stage;
     uint32_t stage;   // W_NONE if the input did
+    WValue key;       // of that run's instance
     uint64_t *fields; // bitmap by profile slot
     WValue *before;   // by slot: what a changed field held; lives until the turn ends
     uint64_t *before_present;
@@ -82,7 +84,9 @@ struct WEngine {
     WCustomer *customer;
     int64_t now_ms;
     bool is_due_anew; // a deadline came or went
-    uint32_t journey; // of the last run, and
+    bool is_keyed;    // a journey with a key was entered
+    uint32_t journey; // of the last run,
+    WValue key;       // its key (0 if there is none), and
     uint32_t stage;   // where its code stands, for decisions
     WVmContext context;
     WHistoryView *histories; // by event
@@ -194,11 +198,15 @@ void w_engine_take_slot(WEngine *engine, uint32_t limit);
 
 // ---- effects.c
 
-/// Note a decision of this turn; the returned place may be completed until the next call.
+/// Note a decision of this turn; the returned place may be completed until the next call. `key` is
+/// that of the instance it is about (0 if the journey has none).
 WDecision *w_engine_decide(WEngine *engine, WWhat what, WOutcome outcome, WReason reason,
-                           uint32_t journey);
+                           uint32_t journey, WValue key);
 /// The action of the decision that was noted last.
 void w_engine_act(WEngine *engine, const WAction *action);
+/// A value that lives as long as the effects.
+WValue w_engine_copy_value(WEngine *engine, WType type, WValue value);
+const WText *w_engine_copy_text(WEngine *engine, const WText *text);
 
 // ---- index and run list: run.c
 
@@ -222,7 +230,21 @@ void w_engine_end_instance(WEngine *engine, WInstance *instance, WOutcome outcom
 /// Run an event's `set` lines.
 void w_engine_run_setter(WEngine *engine, uint32_t function);
 
+// ---- key.c
+
+/// The value of the journey's key that the event carries; false if it carries none.
+bool w_engine_event_key(const WEngine *engine, uint32_t journey, const EventView *event,
+                        WValue *key);
+/// Does the event reach the instance of that journey with that key?
+bool w_engine_reaches(const WEngine *engine, const EventView *event, uint32_t journey, WValue key);
+/// Drop what is kept of ended instances of journeys with a key, where nothing depends on it any
+/// more. No code runs.
+void w_engine_forget_keys(WEngine *engine);
+
 // ---- entry.c
+
+/// When the journey may be entered again; INT64_MIN at once, W_NEVER_MS never.
+int64_t w_engine_reenter_at(const WJourneyRow *row, const WInstance *instance);
 
 /// The first eligibility condition of a journey that does not hold now, as a row; W_NONE: all
 /// hold.

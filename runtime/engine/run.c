@@ -1,4 +1,4 @@
-// Who runs in a turn, and in which order: exits first; then by priority, time of entry, name.
+// Who runs in a turn, and in which order: exits first; then by priority, time of entry, name, key.
 //
 // Journeys stand in the bundle by priority and name, so their row orders them once the priority
 // and the time of entry are equal.
@@ -19,7 +19,9 @@ static bool runs_before(const WEngine *engine, const Runnable *a, const Runnable
     int32_t q = engine->bundle->journeys[b->journey].priority;
     if (p != q) return p > q;
     if (a->entered_ms != b->entered_ms) return a->entered_ms < b->entered_ms;
-    return a->journey < b->journey;
+    if (a->journey != b->journey) return a->journey < b->journey;
+    WType type = engine->bundle->journeys[a->journey].key_type;
+    return type != 0 && w_state_compare_keys(type, a->key, b->key) < 0;
 }
 
 // Kept in order; equal ones stay in the order in which they came.
@@ -35,13 +37,20 @@ static void add_runnable(WEngine *engine, Runnable runnable) {
 }
 
 void w_engine_wake(WEngine *engine, WInstance *instance, RunKind kind, uint32_t row) {
-    Runnable woken = {kind, instance->journey, row, instance->entered_ms, instance, W_NONE};
+    Runnable woken = {.kind = kind,
+                      .journey = instance->journey,
+                      .row = row,
+                      .entered_ms = instance->entered_ms,
+                      .key = instance->key,
+                      .instance = instance,
+                      .only_if = W_NONE};
     add_runnable(engine, woken);
 }
 
-static bool leaves_already(const WEngine *engine, uint32_t journey) {
+static bool leaves_already(const WEngine *engine, const WInstance *instance) {
     for (size_t i = 0; i < engine->runnable_count; i++) {
-        if (engine->runnables[i].journey == journey && is_exit(&engine->runnables[i])) return true;
+        const Runnable *run = &engine->runnables[i];
+        if (run->instance == instance && is_exit(run)) return true;
     }
     return false;
 }
@@ -68,7 +77,7 @@ static uint32_t find_arm(WEngine *engine, uint32_t first, uint32_t count, uint32
 
 static void collect_instance(WEngine *engine, WInstance *instance, const EventView *event) {
     uint32_t journey = instance->journey;
-    w_engine_see_instance(engine, instance->body, instance->entered_ms, instance->entries - 1);
+    w_engine_see_instance(engine, instance->body, instance->entered_ms, instance->number - 1);
     uint32_t clause = find_exit(engine, journey, event->event);
     if (clause != W_NONE) {
         w_engine_wake(engine, instance, RUN_EXIT_EVENT, clause);
@@ -95,28 +104,44 @@ static bool replaces_entry(WEngine *engine, uint32_t journey, uint32_t entry) {
     return false;
 }
 
+// An event, and the engine that looks at it.
+typedef struct Look {
+    WEngine *engine;
+    const EventView *event;
+} Look;
+
 static void collect_entry(void *context, uint32_t entry) {
-    WEngine *engine = context;
+    const Look *look = context;
+    WEngine *engine = look->engine;
     const WEntryRow *row = &engine->bundle->entries[entry];
-    const WInstance *node = w_state_find_instance(engine->customer, row->journey);
-    w_engine_see_instance(engine, NULL, engine->now_ms, node == NULL ? 0 : node->entries);
+    WValue key = 0;
+    bool is_keyed = engine->bundle->journeys[row->journey].key_type != 0;
+    if (is_keyed && !w_engine_event_key(engine, row->journey, look->event, &key)) return;
+    uint32_t entries = w_state_entries(engine->customer, row->journey);
+    w_engine_see_instance(engine, NULL, engine->now_ms, entries);
     if (!w_engine_test(engine, row->where_function)) return;
     if (replaces_entry(engine, row->journey, entry)) return;
-    Runnable entering = {RUN_ENTER, row->journey,
-                         entry,     engine->now_ms,
-                         NULL,      w_engine_find_only_if(engine, row->journey)};
-    add_runnable(engine, entering);
+    add_runnable(engine, (Runnable){
+                             .kind = RUN_ENTER,
+                             .journey = row->journey,
+                             .row = entry,
+                             .entered_ms = engine->now_ms,
+                             .key = key,
+                             .only_if = w_engine_find_only_if(engine, row->journey),
+                         });
 }
 
 void w_engine_collect_event(WEngine *engine, const EventView *event) {
     bool some_leave = engine->runnable_count > 0; // by their goals
     for (WInstance *i = engine->customer->instances; i != NULL; i = i->next) {
-        if (i->point == W_NONE || (some_leave && leaves_already(engine, i->journey))) continue;
+        if (i->point == W_NONE || (some_leave && leaves_already(engine, i))) continue;
+        if (!w_engine_reaches(engine, event, i->journey, i->key)) continue;
         collect_instance(engine, i, event);
     }
+    Look at = {engine, event};
     WEventIndexLook look = {event->event, event->slots, event->present, engine->customer->profile,
                             engine->customer->profile_present};
-    w_event_index_each(engine->index, &look, collect_entry, engine);
+    w_event_index_each(engine->index, &look, collect_entry, &at);
 }
 
 void w_engine_collect_timers(WEngine *engine, int64_t due_ms) {
@@ -136,6 +161,7 @@ static void leave(WEngine *engine, WInstance *instance, const Runnable *run) {
 
 static void run_one(WEngine *engine, const Runnable *run, const EventView *event) {
     engine->journey = run->journey;
+    engine->key = run->key;
     if (run->kind == RUN_ENTER) {
         w_engine_see_event(engine, event);
         w_engine_enter(engine, run, event);

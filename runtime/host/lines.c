@@ -174,6 +174,10 @@ void w_lines_decision(const WLines *lines, const WEffect *effect, uint64_t seque
     w_json_integer(out, ordinal);
     put_envelope(out, effect, lines->decision);
     w_buffer_str(out, lines->journeys[decision->journey]);
+    if (bundle->journeys[decision->journey].key_type != 0) {
+        w_buffer_str(out, W_STR(",\"key\":"));
+        w_word_key(bundle, decision->journey, decision->key, false, out);
+    }
     if (stage.size > 0) put_member(out, "stage", stage);
     if (decision->site != W_NONE) {
         put_member(out, "channel", w_word_channel(bundle, decision));

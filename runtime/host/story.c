@@ -29,6 +29,7 @@ typedef struct Story {
     WFrameShape shape;
     uint64_t sequence;
     WBuffer values; // of the event at hand, in words
+    WBuffer key;    // of the instance at hand, as JSON
     WBuffer json;
     wend_moment event; // waits until a decision follows, if only one journey is asked for
     bool event_waits;
@@ -76,6 +77,7 @@ static const char *make_json(Story *story, const wend_moment *moment) {
     put_text(out, "event", moment->event);
     put_text(out, "values", moment->values);
     put_text(out, "journey", moment->journey);
+    if (*moment->key) w_buffer_printf(out, ",\"key\":%s", moment->key);
     put_text(out, "stage", moment->stage);
     put_text(out, "channel", moment->channel);
     put_text(out, "message", moment->message);
@@ -97,6 +99,7 @@ static wend_moment blank_moment(const char *what, int64_t at_ms) {
         .outcome = "",
         .reason = "",
         .journey = "",
+        .key = "",
         .stage = "",
         .channel = "",
         .message = "",
@@ -115,6 +118,13 @@ static void tell(Story *story, wend_moment moment) {
     story->tell(story->context, &moment);
 }
 
+static const char *key_of(Story *story, uint32_t journey, WValue key) {
+    w_buffer_clear(&story->key);
+    w_word_key(story->bundle, journey, key, story->options->show_personal, &story->key);
+    w_buffer_char(&story->key, '\0');
+    return story->key.bytes;
+}
+
 static void tell_decision(Story *story, const WEffect *effect) {
     const WBundle *bundle = story->bundle;
     const WDecision *decision = &effect->decision;
@@ -125,6 +135,7 @@ static void tell_decision(Story *story, const WEffect *effect) {
     moment.outcome = w_word_outcome(decision->outcome);
     moment.reason = w_word_reason(decision->reason);
     moment.journey = w_word_journey(bundle, decision).bytes;
+    moment.key = key_of(story, decision->journey, decision->key);
     moment.stage = w_word_stage(bundle, decision).bytes;
     moment.channel = w_word_channel(bundle, decision).bytes;
     moment.message = w_word_message(bundle, decision).bytes;
@@ -251,6 +262,7 @@ static void tell_place(Story *story, const WInstance *instance) {
     const WStageRow *stage = &bundle->stages[bundle->points[instance->point].stage];
     wend_moment moment = blank_moment("stands", instance->began_ms);
     moment.journey = w_bundle_str(bundle, bundle->journeys[instance->journey].name).bytes;
+    moment.key = key_of(story, instance->journey, instance->key);
     moment.stage = w_bundle_str(bundle, stage->name).bytes;
     if (instance->deadline_ms != W_NEVER_MS) moment.until_ms = instance->deadline_ms;
     tell(story, moment);
@@ -344,6 +356,7 @@ wend_status wend_why(const wend_why_options *options, wend_moment_callback *call
     w_arena_free(&story.arena);
     w_arena_free(&story.shape_arena);
     w_buffer_free(&story.values);
+    w_buffer_free(&story.key);
     w_buffer_free(&story.json);
     return status;
 }

@@ -2,6 +2,7 @@
 #include "runtime/host/words.h"
 
 #include "runtime/base/assert.h"
+#include "runtime/host/json.h"
 
 #define NOTHING(code, NAME, text, summary)
 #define ENTRY(code, NAME, text, summary) [code] = (text),
@@ -57,6 +58,16 @@ WStr w_word_rule(const WBundle *bundle, const WDecision *decision) {
 
 WStr w_word_journey(const WBundle *bundle, const WDecision *decision) {
     return w_bundle_str(bundle, bundle->journeys[decision->journey].name);
+}
+
+void w_word_key(const WBundle *bundle, uint32_t journey, WValue key, bool show_personal,
+                WBuffer *out) {
+    const WJourneyRow *row = &bundle->journeys[journey];
+    if (row->key_type == 0) return;
+    if ((row->flags & W_JOURNEY_KEY_PERSONAL) && !show_personal)
+        w_json_string(out, W_STR("«personal»"));
+    else
+        w_json_value(out, bundle, row->key_type, key);
 }
 
 WStr w_word_stage(const WBundle *bundle, const WDecision *decision) {

@@ -18,6 +18,9 @@ WStr w_word_rule(const WBundle *bundle, const WDecision *decision);
 /// The stage it was made in; empty if in none.
 WStr w_word_stage(const WBundle *bundle, const WDecision *decision);
 WStr w_word_journey(const WBundle *bundle, const WDecision *decision);
+/// The key of an instance as JSON: nothing where the journey has none; a personal one is hidden.
+void w_word_key(const WBundle *bundle, uint32_t journey, WValue key, bool show_personal,
+                WBuffer *out);
 /// Of sends; else empty.
 WStr w_word_channel(const WBundle *bundle, const WDecision *decision);
 WStr w_word_message(const WBundle *bundle, const WDecision *decision);

@@ -3,28 +3,101 @@
 #include "runtime/base/alloc.h"
 #include "runtime/base/assert.h"
 #include "runtime/state/state.h"
+#include "runtime/value/text.h"
 
-WInstance *w_state_find_instance(const WCustomer *customer, uint32_t journey) {
+// ---- nodes
+
+int w_state_compare_keys(WType type, WValue a, WValue b) {
+    if (w_type_kind(type) == W_TYPE_TEXT) return w_text_compare(w_value_text(a), w_value_text(b));
+    return ((int64_t)a > (int64_t)b) - ((int64_t)a < (int64_t)b);
+}
+
+static WType key_type(const WState *state, uint32_t journey) {
+    return w_state_bundle(state)->journeys[journey].key_type;
+}
+
+static bool is_before(const WInstance *instance, uint32_t journey, WType type, WValue key) {
+    if (instance->journey != journey) return instance->journey < journey;
+    return type != 0 && w_state_compare_keys(type, instance->key, key) < 0;
+}
+
+// Where the node is, or where it would be.
+static WInstance **place_of(const WState *state, WInstance **place, uint32_t journey, WValue key) {
+    WType type = key_type(state, journey);
+    while (*place != NULL && is_before(*place, journey, type, key))
+        place = &(*place)->next;
+    return place;
+}
+
+static bool is_it(const WState *state, const WInstance *instance, uint32_t journey, WValue key) {
+    if (instance == NULL || instance->journey != journey) return false;
+    WType type = key_type(state, journey);
+    return type == 0 || w_state_compare_keys(type, instance->key, key) == 0;
+}
+
+WInstance *w_state_find_instance(const WState *state, const WCustomer *customer, uint32_t journey,
+                                 WValue key) {
+    WInstance *first = customer->instances;
+    WInstance *instance = *place_of(state, &first, journey, key);
+    return is_it(state, instance, journey, key) ? instance : NULL;
+}
+
+WInstance *w_state_first_instance(const WCustomer *customer, uint32_t journey) {
     WInstance *instance = customer->instances;
     while (instance != NULL && instance->journey < journey)
         instance = instance->next;
     return instance != NULL && instance->journey == journey ? instance : NULL;
 }
 
-WInstance *w_state_instance(WState *state, WCustomer *customer, uint32_t journey) {
-    (void)state;
-    WInstance **place = &customer->instances;
-    while (*place != NULL && (*place)->journey < journey)
-        place = &(*place)->next;
-    if (*place != NULL && (*place)->journey == journey) return *place;
+WInstance *w_state_numbered_instance(const WCustomer *customer, uint32_t journey,
+                                     uint32_t number) {
+    WInstance *i = w_state_first_instance(customer, journey);
+    while (i != NULL && i->journey == journey && i->number != number)
+        i = i->next;
+    return i != NULL && i->journey == journey ? i : NULL;
+}
+
+uint32_t w_state_entries(const WCustomer *customer, uint32_t journey) {
+    uint32_t entries = 0;
+    const WInstance *i = w_state_first_instance(customer, journey);
+    for (; i != NULL && i->journey == journey; i = i->next) {
+        if (i->number > entries) entries = i->number;
+    }
+    return entries;
+}
+
+bool w_state_is_inside(const WCustomer *customer, uint32_t journey) {
+    const WInstance *i = w_state_first_instance(customer, journey);
+    for (; i != NULL && i->journey == journey; i = i->next) {
+        if (i->point != W_NONE) return true;
+    }
+    return false;
+}
+
+WInstance *w_state_instance(WState *state, WCustomer *customer, uint32_t journey, WValue key) {
+    WInstance **place = place_of(state, &customer->instances, journey, key);
+    if (is_it(state, *place, journey, key)) return *place;
     WInstance *instance = w_alloc(sizeof *instance);
     instance->journey = journey;
+    instance->key = w_state_keep(state, key_type(state, journey), key);
     instance->point = W_NONE;
     instance->deadline_ms = W_NEVER_MS;
     instance->next = *place;
     *place = instance;
     return instance;
 }
+
+void w_state_forget_instance(WState *state, WCustomer *customer, WInstance *instance) {
+    W_ASSERT(instance->point == W_NONE && instance->body == NULL);
+    WInstance **place = &customer->instances;
+    while (*place != instance)
+        place = &(*place)->next;
+    *place = instance->next;
+    w_state_drop(state, key_type(state, instance->journey), instance->key);
+    w_free(instance);
+}
+
+// ---- bodies
 
 uint32_t w_state_body_words(const WState *state, uint32_t journey) {
     const WJourneyRow *row = &w_state_bundle(state)->journeys[journey];
@@ -56,15 +129,17 @@ uint32_t *w_state_passes(const WState *state, WInstanceBody *body) {
     return (uint32_t *)(void *)(body->values + journey->variable_count);
 }
 
+// ---- watches
+
 WWatch *w_state_add_watch(WState *state, WCustomer *customer, WInstance *instance,
                           int64_t deadline_ms) {
-    (void)state;
     WWatch **place = &customer->watches;
     while (*place != NULL)
         place = &(*place)->next; // in the order they were opened
     WWatch *watch = w_alloc(sizeof *watch);
     watch->journey = instance->journey;
-    watch->number = instance->entries;
+    watch->number = instance->number;
+    watch->key = w_state_keep(state, key_type(state, instance->journey), instance->key);
     watch->entered_ms = instance->entered_ms;
     watch->deadline_ms = deadline_ms;
     watch->body = instance->body;
@@ -79,6 +154,7 @@ void w_state_remove_watch(WState *state, WCustomer *customer, WWatch *watch) {
         place = &(*place)->next;
     *place = watch->next;
     w_state_release_body(state, watch->body);
+    w_state_drop(state, key_type(state, watch->journey), watch->key);
     w_free(watch);
 }
 

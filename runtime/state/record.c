@@ -30,6 +30,11 @@ static void encode_body(const WState *state, WInstanceBody *body, WBuffer *out) 
         w_buffer_varint(out, passes[i]);
 }
 
+static void encode_key(const WState *state, uint32_t journey, WValue key, WBuffer *out) {
+    WType type = w_state_bundle(state)->journeys[journey].key_type;
+    if (type != 0) w_codec_put_value(out, type, key);
+}
+
 static void encode_instances(const WState *state, const WCustomer *customer, WBuffer *out) {
     uint32_t count = 0;
     for (const WInstance *i = customer->instances; i != NULL; i = i->next)
@@ -37,7 +42,8 @@ static void encode_instances(const WState *state, const WCustomer *customer, WBu
     w_buffer_varint(out, count);
     for (const WInstance *i = customer->instances; i != NULL; i = i->next) {
         w_buffer_varint(out, i->journey);
-        w_buffer_varint(out, i->entries);
+        encode_key(state, i->journey, i->key, out);
+        w_buffer_varint(out, i->number);
         w_buffer_varint(out, i->flags);
         w_codec_put_signed(out, i->entered_ms);
         w_codec_put_signed(out, i->exited_ms);
@@ -50,7 +56,7 @@ static void encode_instances(const WState *state, const WCustomer *customer, WBu
 }
 
 static bool shares_body(const WCustomer *customer, const WWatch *watch) {
-    const WInstance *instance = w_state_find_instance(customer, watch->journey);
+    const WInstance *instance = w_state_numbered_instance(customer, watch->journey, watch->number);
     return instance != NULL && instance->body == watch->body;
 }
 
@@ -61,6 +67,7 @@ static void encode_watches(const WState *state, const WCustomer *customer, WBuff
     w_buffer_varint(out, count);
     for (const WWatch *w = customer->watches; w != NULL; w = w->next) {
         w_buffer_varint(out, w->journey);
+        encode_key(state, w->journey, w->key, out);
         w_buffer_varint(out, w->number);
         w_codec_put_signed(out, w->entered_ms);
         w_codec_put_signed(out, w->deadline_ms);

@@ -114,17 +114,25 @@ static void decode_place(Decoder *d, WInstance *instance, uint64_t point) {
     instance->body = decode_body(d, instance->journey);
 }
 
+// The value of the journey's key; 0 if it has none.
+static WValue decode_key(Decoder *d, uint32_t journey) {
+    WType type = d->bundle->journeys[journey].key_type;
+    return type == 0 ? 0 : value(d, type);
+}
+
 static void decode_instance(Decoder *d) {
     uint32_t journey = decode_journey(d);
     if (journey == W_NONE) return;
-    WInstance *instance = w_state_instance(d->state, d->customer, journey);
-    if (instance->entries != 0) fail(d); // a second node of one journey
-    instance->entries = (uint32_t)w_reader_varint(&d->in);
+    WValue key = decode_key(d, journey);
+    if (d->in.failed) return;
+    WInstance *instance = w_state_instance(d->state, d->customer, journey, key);
+    if (instance->number != 0) fail(d); // a second node of one journey and key
+    instance->number = (uint32_t)w_reader_varint(&d->in);
     instance->flags = (uint32_t)w_reader_varint(&d->in);
     instance->entered_ms = w_codec_get_signed(&d->in);
     instance->exited_ms = w_codec_get_signed(&d->in);
     uint64_t point = w_reader_varint(&d->in);
-    if (instance->entries == 0) fail(d);
+    if (instance->number == 0) fail(d);
     if (point == 0 || d->in.failed) return;
     decode_place(d, instance, point - 1);
 }
@@ -132,14 +140,15 @@ static void decode_instance(Decoder *d) {
 static void decode_watch(Decoder *d) {
     uint32_t journey = decode_journey(d);
     if (journey == W_NONE) return;
-    WInstance *instance = w_state_find_instance(d->customer, journey);
-    WInstance ended = {.journey = journey};
-    ended.entries = (uint32_t)w_reader_varint(&d->in);
+    WInstance ended = {.journey = journey, .key = decode_key(d, journey)};
+    if (d->in.failed) return;
+    ended.number = (uint32_t)w_reader_varint(&d->in);
+    const WInstance *instance = w_state_numbered_instance(d->customer, journey, ended.number);
     ended.entered_ms = w_codec_get_signed(&d->in);
     int64_t deadline_ms = w_codec_get_signed(&d->in);
     bool shared = flag(d);
-    bool known = instance != NULL && ended.entries > 0 && ended.entries <= instance->entries;
-    if (known) known = shared == (instance->body && ended.entries == instance->entries);
+    bool known = ended.number > 0 && ended.number <= w_state_entries(d->customer, journey) &&
+                 shared == (instance != NULL && instance->body != NULL);
     if (d->in.failed || !known || d->bundle->journeys[journey].goal == W_NONE) {
         fail(d);
         return;
@@ -198,7 +207,7 @@ static void decode_parts(Decoder *d) {
     d->customer->now_ms = w_codec_get_signed(&d->in);
     decode_profile(d);
     if (!d->in.failed && !w_seen_decode(&d->customer->seen, &d->in)) fail(d);
-    uint64_t instances = decode_count(d, d->bundle->journeys_count);
+    uint64_t instances = decode_count(d, UINT32_MAX);
     for (uint64_t i = 0; i < instances && !d->in.failed; i++)
         decode_instance(d);
     uint64_t watches = decode_count(d, UINT32_MAX);

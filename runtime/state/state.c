@@ -231,6 +231,7 @@ static void drop_instances(WState *state, WCustomer *customer) {
     for (WInstance *next, *instance = customer->instances; instance != NULL; instance = next) {
         next = instance->next;
         if (instance->body != NULL) w_state_release_body(state, instance->body);
+        w_state_drop(state, state->bundle->journeys[instance->journey].key_type, instance->key);
         w_free(instance);
     }
 }

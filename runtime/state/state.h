@@ -27,13 +27,15 @@ struct WInstanceBody {
 };
 
 /// A customer in a journey, now or before: the node stays when the instance has ended, because
-/// entering again depends on it.
+/// entering again depends on it. Where a journey has a key (`one per`), there is a node for each
+/// of its values.
 typedef struct WInstance {
-    struct WInstance *next; // of the same customer, by journey row
+    struct WInstance *next; // of the same customer, by journey row, then by key
     uint32_t journey;
-    uint32_t entries; // how often the customer entered, the present time included
-    uint32_t point;   // where the instance stands; W_NONE if it is not active
-    uint32_t flags;   // W_INSTANCE_CONVERTED
+    uint32_t number; // this was the customer's so many-th entry to the journey, over all keys
+    WValue key;      // of the journey's key type, owned; 0 if the journey has none
+    uint32_t point;  // where the instance stands; W_NONE if it is not active
+    uint32_t flags;  // W_INSTANCE_CONVERTED
     int64_t entered_ms;
     int64_t exited_ms;   // of the last time, if any
     int64_t began_ms;    // when the present wait began
@@ -47,7 +49,8 @@ enum { W_INSTANCE_CONVERTED = 1 };
 typedef struct WWatch {
     struct WWatch *next;
     uint32_t journey;
-    uint32_t number;     // entries of the instance it belongs to
+    uint32_t number;     // of the instance it belongs to
+    WValue key;          // likewise, owned
     int64_t entered_ms;  // of that instance
     int64_t deadline_ms; // or W_NEVER_MS: as long as the instance lives
     WInstanceBody *body; // shared with the instance
@@ -104,10 +107,24 @@ void w_state_set_profile(WState *state, WCustomer *customer, uint32_t slot, bool
 /// Give up the values that were replaced since the last time; no code runs.
 void w_state_sweep(WState *state);
 
-/// The node of a journey, made when there is none (inactive, no entries).
-WInstance *w_state_instance(WState *state, WCustomer *customer, uint32_t journey);
-/// The node of a journey, or NULL.
-WInstance *w_state_find_instance(const WCustomer *customer, uint32_t journey);
+/// The node of a journey and a value of its key (0 if it has none), made when there is none
+/// (inactive, number 0); the key is copied.
+WInstance *w_state_instance(WState *state, WCustomer *customer, uint32_t journey, WValue key);
+/// The node of a journey and a value of its key, or NULL.
+WInstance *w_state_find_instance(const WState *state, const WCustomer *customer, uint32_t journey,
+                                 WValue key);
+/// The node whose latest instance has that number, or NULL.
+WInstance *w_state_numbered_instance(const WCustomer *customer, uint32_t journey, uint32_t number);
+/// The first node of a journey, or NULL; those of other keys follow it.
+WInstance *w_state_first_instance(const WCustomer *customer, uint32_t journey);
+/// How often the customer entered the journey, over all values of its key.
+uint32_t w_state_entries(const WCustomer *customer, uint32_t journey);
+/// Whether an instance of the journey is active, for any value of its key.
+bool w_state_is_inside(const WCustomer *customer, uint32_t journey);
+/// Take a node out whose instance has ended; not that of the latest entry.
+void w_state_forget_instance(WState *state, WCustomer *customer, WInstance *instance);
+/// The order of two values of a key.
+int w_state_compare_keys(WType type, WValue a, WValue b);
 /// A body with all variables missing and no passes; one reference.
 WInstanceBody *w_state_new_body(WState *state, uint32_t journey);
 void w_state_release_body(WState *state, WInstanceBody *body);

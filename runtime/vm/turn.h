@@ -60,6 +60,7 @@ typedef struct WDecision {
     uint8_t reason;  // WReason
     uint8_t reserved;
     uint32_t journey;  // row
+    WValue key;        // of the instance, of the journey's key type; 0 if it has none
     uint32_t stage;    // row or W_NONE
     uint32_t site;     // row or W_NONE: for sends
     uint32_t rule;     // row of the only_if, suppression, limit, exit clause or event; or W_NONE

@@ -139,7 +139,7 @@ static void text_that_is_none(WState *state, WCustomer *customer) {
 
 static void no_entry(WState *state, WCustomer *customer) {
     (void)state;
-    customer->instances->entries = 0;
+    customer->instances->number = 0;
 }
 
 static void end_of_the_endless(WState *state, WCustomer *customer) {

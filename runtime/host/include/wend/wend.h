@@ -184,6 +184,7 @@ typedef struct wend_moment {
     const char *outcome; // of decisions; of events "duplicate" or ""
     const char *reason;  // kind of reason
     const char *journey;
+    const char *key; // of the instance where a journey has `one per`, as JSON
     const char *stage;
     const char *channel;
     const char *message;
