@@ -105,6 +105,7 @@ uint32_t lab_journey(WBundleBuilder *b, const char *name, int32_t priority) {
     return add_journeys(b, (WJourneyRow){.name = text_of(b, name),
                                          .title = W_NONE,
                                          .owner = W_NONE,
+                                         .key_name = W_NONE,
                                          .part_of = W_NONE,
                                          .priority = priority,
                                          .reenter = W_REENTER_ALWAYS,
@@ -116,7 +117,18 @@ uint32_t lab_journey(WBundleBuilder *b, const char *name, int32_t priority) {
                                          .first_stage = b->stages_count,
                                          .first_point = b->points_count,
                                          .first_site = b->sites_count,
-                                         .first_variable = b->variables_count});
+                                         .first_variable = b->variables_count,
+                                         .first_instance_key = b->instance_keys_count});
+}
+
+void lab_key(WBundleBuilder *b, const char *name, WType type) {
+    journey_of(b)->key_name = text_of(b, name);
+    journey_of(b)->key_type = type;
+}
+
+void lab_key_of(WBundleBuilder *b, uint32_t event_row, uint32_t slot) {
+    journey_of(b)->instance_key_count++;
+    add_instance_keys(b, (WInstanceKeyRow){event_row, slot});
 }
 
 void lab_enter(WBundleBuilder *b, uint32_t event_row, uint32_t where) {

@@ -32,12 +32,15 @@ enum { LAB_HELLO, LAB_RECEIPT }; // messages: promotional, transactional
 /// takes who.
 void lab_project(WBundleBuilder *b);
 
-/// The project with six journeys, five limits (one is a budget) and a suppression.
+/// The project with seven journeys, five limits (one is a budget) and a suppression.
 void lab_town(WBundleBuilder *b);
 
 // Journeys, in the order of their rows (priority, name). What follows a journey, a stage or a
 // point belongs to the one that was added last.
 uint32_t lab_journey(WBundleBuilder *b, const char *name, int32_t priority);
+/// One instance for each value of a property; which slot of an event carries it.
+void lab_key(WBundleBuilder *b, const char *name, WType type);
+void lab_key_of(WBundleBuilder *b, uint32_t event_row, uint32_t slot);
 void lab_enter(WBundleBuilder *b, uint32_t event, uint32_t where);
 /// The entry added last keeps the slot in a variable.
 void lab_copy(WBundleBuilder *b, uint32_t slot, uint32_t variable);

@@ -150,6 +150,7 @@ static void winback(WBundleBuilder *b) {
                                   .title = W_NONE,
                                   .owner = W_NONE,
                                   .part_of = W_NONE,
+                                  .key_name = W_NONE,
                                   .priority = 70,
                                   .goal = W_NONE,
                                   .expires_day = INT64_MAX,
@@ -181,6 +182,9 @@ static void welcome(WBundleBuilder *b) {
         .title = text_of(b, "Welcome"),
         .owner = text_of(b, "ada@example.com"),
         .part_of = text_of(b, "retention"),
+        .key_name = text_of(b, "total"),
+        .key_type = W_TYPE_NUMBER,
+        .instance_key_count = 1,
         .priority = 50,
         .flags = W_JOURNEY_EXIT_ON_GOAL,
         .reenter = W_REENTER_FROM_EXIT,
@@ -200,6 +204,7 @@ static void welcome(WBundleBuilder *b) {
     };
     add_keys(b,
              (WKeyRow){W_KEY_EVENT, SHOP_TOTAL, constant_of(b, W_TYPE_NUMBER, 50 * W_NUMBER_ONE)});
+    add_instance_keys(b, (WInstanceKeyRow){SHOP_PURCHASE, SHOP_TOTAL});
     add_copies(b, (WCopyRow){SHOP_TOTAL, SHOP_VAR_TOTAL});
     add_copies(b, (WCopyRow){SHOP_NOTE, SHOP_VAR_NOTE});
     add_entries(b, (WEntryRow){SHOP_WELCOME, SHOP_PURCHASE, LARGE, 0, 1, 0, 2, 0});

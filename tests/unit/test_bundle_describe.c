@@ -44,16 +44,16 @@ TEST(describe_says_what_is_in_a_bundle) {
 
 TEST(describe_says_what_a_journey_does) {
     char *page = described(false);
-    CHECK_LINES(
-        page, "  welcome \"Welcome\"\n    hash 000000000000002a, priority 50, part of ",
-        "    expires 2024-10-04\n    enter on purchase where function 4, found by total = 50",
-        "    only if function 5 because \"twice is enough\"\n",
-        "    reenter after 1d from exit\n    goal purchase where function 6 within 3d",
-        "    exit on purchase where function 9\n    exit on goal\n    keeps entry.total",
-        "    stage first \"First\" -> 0\n      on click -> 14\n",
-        "      wait 0 \"sink in\": for a length, then -> 9\n        on click -> 8\n",
-        "      send 1: email receipt, to an address of its own\n",
-        "    stage second -> 16\n      wait 0: until an instant, then -> 19\n");
+    CHECK_LINES(page, "  welcome \"Welcome\"\n    hash 000000000000002a, priority 50, part of ",
+                "    expires 2024-10-04\n    one per total: number, carried by purchase\n    "
+                "enter on purchase where function 4, found by total = 50",
+                "    only if function 5 because \"twice is enough\"\n",
+                "    reenter after 1d from exit\n    goal purchase where function 6 within 3d",
+                "    exit on purchase where function 9\n    exit on goal\n    keeps entry.total",
+                "    stage first \"First\" -> 0\n      on click -> 14\n",
+                "      wait 0 \"sink in\": for a length, then -> 9\n        on click -> 8\n",
+                "      send 1: email receipt, to an address of its own\n",
+                "    stage second -> 16\n      wait 0: until an instant, then -> 19\n");
     w_buffer_free(&(WBuffer){.bytes = page});
 }
 

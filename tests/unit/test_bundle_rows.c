@@ -197,6 +197,7 @@ static void no_stages(void) {
     journey.first_point = b.points_count;
     journey.first_site = b.sites_count;
     journey.first_variable = b.variables_count;
+    journey.first_instance_key = b.instance_keys_count;
     journey.entry_count = journey.stage_count = 0;
     journey.flow_function = b.functions_count - 1;
     add_journeys(&b, journey);
@@ -204,6 +205,37 @@ static void no_stages(void) {
 
 TEST(rows_journeys_have_stages) {
     REFUSED("it has no stage", no_stages());
+}
+
+// The welcome has one instance for each total of a purchase; now for something else.
+static void key(WType type, uint32_t event, uint32_t slot) {
+    b.journeys[SHOP_WELCOME].key_type = type;
+    b.instance_keys[0] = (WInstanceKeyRow){event, slot};
+}
+
+static void more_key(uint32_t event, uint32_t slot) {
+    b.journeys[SHOP_WELCOME].instance_key_count++;
+    add_instance_keys(&b, (WInstanceKeyRow){event, slot});
+}
+
+TEST(rows_keys_are_carried_by_events) {
+    FINE(key(W_TYPE_TEXT, SHOP_PURCHASE, SHOP_NOTE));
+    FINE((key(W_TYPE_TEXT, SHOP_PURCHASE, SHOP_NOTE), more_key(SHOP_CLICK, 0)));
+    REFUSED("its key has no type or no name", b.journeys[SHOP_WELCOME].key_type = 0);
+    REFUSED("its key has no type or no name", b.journeys[SHOP_WELCOME].key_name = W_NONE);
+    REFUSED("it has no key for events to carry",
+            b.journeys[SHOP_WINBACK].flags = W_JOURNEY_KEY_PERSONAL);
+    REFUSED("it has no key for events to carry",
+            (b.journeys[SHOP_WELCOME].key_type = 0, b.journeys[SHOP_WELCOME].key_name = W_NONE));
+    REFUSED("a key is neither missing nor a list",
+            b.journeys[SHOP_WELCOME].key_type |= W_TYPE_OPTIONAL);
+    REFUSED("a key is neither missing nor a list",
+            key(w_type_list_of(W_TYPE_TEXT), SHOP_PURCHASE, SHOP_ITEMS));
+    REFUSED("keys are not in order",
+            (key(W_TYPE_TEXT, SHOP_CLICK, 0), more_key(SHOP_PURCHASE, SHOP_NOTE)));
+    REFUSED("a key names a slot that is not there", b.instance_keys[0].slot = 4);
+    REFUSED("an event carries a key of another type", b.instance_keys[0].slot = SHOP_COUNT);
+    REFUSED("an event enters without the journey's key", key(W_TYPE_TEXT, SHOP_CLICK, 0));
 }
 
 TEST(rows_entries_read_no_instance) {

@@ -1,4 +1,4 @@
-// Six journeys that use what flow has, for tests that run many inputs.
+// Seven journeys that use what flow has, for tests that run many inputs.
 #include "runtime/value/time.h"
 #include "tests/unit/lab.h"
 
@@ -159,6 +159,24 @@ static void zeta(WBundleBuilder *b) {
              OPI(SEND, 0, site, 0), OP(FINISH, 0, 0, 0, 0));
 }
 
+// eta: one for each note of a going; who buys with that note, or without one, leaves.
+static void eta(WBundleBuilder *b) {
+    lab_journey(b, "eta", 1);
+    lab_key(b, "note", W_TYPE_TEXT);
+    lab_key_of(b, LAB_GO, LAB_NOTE);
+    lab_key_of(b, LAB_BUY, LAB_NOTE);
+    lab_enter(b, LAB_GO, W_NONE);
+    lab_exit(b, LAB_BUY, W_NONE);
+    lab_goal(b, LAB_BUY, W_NONE, W_GOAL_FROM_ENTRY, 600);
+    uint32_t stage = lab_stage(b, "a", 0, LAB_GO);
+    uint32_t point = lab_point(b, stage, W_POINT_FOR, 4);
+    uint32_t site = lab_site(b, stage, LAB_DESK, LAB_RECEIPT);
+    lab_arm(b, LAB_CLICK, W_NONE, 4);
+    LAB_FLOW(b, OP(LOAD_EVENT, 0, LAB_NOTE, 0, 0), OPI(SEND, 0, site, 0),
+             OPI(LOAD_CONSTANT, 0, lab_minutes(b, 400), 0), OPI(WAIT_FOR, 0, point, 0),
+             OP(FINISH, 0, 0, 0, 0));
+}
+
 static void policies(WBundleBuilder *b) {
     uint32_t three = constant_of(b, W_TYPE_INTEGER, 3);
     uint32_t busy = ADD_FUNCTION(
@@ -186,5 +204,6 @@ void lab_town(WBundleBuilder *b) {
     delta(b);
     epsilon(b);
     zeta(b);
+    eta(b);
     policies(b);
 }
