@@ -36,6 +36,8 @@ static WTyped *as_option(WChecker *ck, const WTyped *text, WType type) {
         w_suggest_offer(&suggest, row->options[i]);
     if (suggest.best.size > 0)
         w_finding_fix(finding, "did you mean \"%.*s\"?", W_STR_ARGS(suggest.best));
+    for (unsigned i = 0; suggest.best.size == 0 && i < suggest.offered && i < 3; i++)
+        w_finding_fix(finding, "write \"%.*s\"", W_STR_ARGS(suggest.all[i]));
     return w_check_error(ck, text->span);
 }
 

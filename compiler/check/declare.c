@@ -82,6 +82,7 @@ static void say_field_twice(WChecker *ck, const WField *first, const WField *sec
     WFinding *finding = FIND(ck, DECLARED_TWICE, second->name.span, "`%.*s` is declared twice",
                              W_STR_ARGS(second->name.text));
     w_finding_other(finding, first->name.span, "the first");
+    w_finding_fix(finding, "leave one of them out, or give it another name");
 }
 
 // The fields by name; those that stand twice once only.

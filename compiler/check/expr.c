@@ -304,6 +304,7 @@ static WTyped *say_circular(WChecker *ck, const WSymbol *symbol, WSpan span) {
     WFinding *finding =
         FIND(ck, CIRCULAR, span, "`%.*s` depends on itself", W_STR_ARGS(symbol->name));
     w_finding_other(finding, symbol->span, "declared here");
+    w_finding_fix(finding, "write out its value in one of them");
     return w_check_error(ck, span);
 }
 

@@ -207,6 +207,7 @@ static WTyped *no_event_asked(WChecker *ck, const WEnv *env, const WExpr *expr,
     WFinding *finding = FIND(ck, WRONG_KIND, owner->span, "`%.*s` asks for an event by its name",
                              W_STR_ARGS(expr->call.name.text));
     w_finding_why(finding, "it looks at what came in the past");
+    w_finding_fix(finding, "name the event: %.*s(EVENT)", W_STR_ARGS(expr->call.name.text));
     return w_check_error(ck, expr->span);
 }
 
@@ -224,8 +225,11 @@ static WTyped *say_no_answer(WChecker *ck, const WExpr *expr, const Asked *asked
         w_finding_fix(finding, "the latest value: last(%.*s)",
                       W_STR_ARGS(w_check_source_text(ck, value->span)));
     } else {
-        FIND(ck, NO_OPERATION, expr->span, "`%.*s` cannot be asked of %s", W_STR_ARGS(word),
-             w_check_a_type(ck, asked->type));
+        WFinding *finding = FIND(ck, NO_OPERATION, expr->span, "`%.*s` cannot be asked of %s",
+                                 W_STR_ARGS(word), w_check_a_type(ck, asked->type));
+        w_finding_fix(finding, "how often it came: count(%.*s)", W_STR_ARGS(event));
+        w_finding_fix(finding, "the latest value: last(%.*s)",
+                      W_STR_ARGS(w_check_source_text(ck, value->span)));
     }
     return w_check_error(ck, expr->span);
 }

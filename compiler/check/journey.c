@@ -203,6 +203,7 @@ static void gather_stages(WChecker *ck, WJourneyCheck *jc) {
         WFinding *finding = FIND(ck, DECLARED_TWICE, stage->name.span,
                                  "stage `%.*s` is there already", W_STR_ARGS(stage->name.text));
         w_finding_other(finding, jc->stages[first].tree->name.span, "the first");
+        w_finding_fix(finding, "give one of them another name");
     }
     if (jc->stage_count > 0) return;
     WFinding *finding = FIND(ck, NO_STAGE, jc->tree->name.span, "`%.*s` has no stage",

@@ -51,6 +51,7 @@ static void check_params(WChecker *ck, const WMessage *message, WProgramMessage 
                 FIND(ck, DECLARED_TWICE, field->name.span,
                      "the parameter `%.*s` is declared twice", W_STR_ARGS(field->name.text));
             w_finding_other(finding, first->span, "the first");
+            w_finding_fix(finding, "leave one of them out, or give it another name");
             continue;
         }
         if (row->param_count == W_LIMIT_MESSAGE_PARAMS) {

@@ -83,6 +83,9 @@ WSuggest w_suggest(WStr wanted) {
 
 void w_suggest_offer(WSuggest *suggest, WStr candidate) {
     WStr wanted = suggest->wanted;
+    if (candidate.size == 0) return;
+    if (suggest->offered < W_SUGGEST_ALL) suggest->all[suggest->offered] = candidate;
+    suggest->offered++;
     if (wanted.size > LONGEST_COMPARED || candidate.size > LONGEST_COMPARED) return;
     size_t longer =
         wanted.size > candidate.size ? wanted.size - candidate.size : candidate.size - wanted.size;

@@ -29,12 +29,16 @@ uint32_t w_names_get(const WNames *names, WStr name);
 /// Put a name that is not in the table: answers `value`. One that is keeps and answers its number.
 uint32_t w_names_put(WNames *names, WStr name, uint32_t value);
 
+enum { W_SUGGEST_ALL = 6 };
+
 /// The candidate nearest to a word. Start with w_suggest, offer each, and read `best`: it has no
-/// bytes if none is near enough.
+/// bytes if none is near enough. Where there are few candidates, `all` holds them.
 typedef struct WSuggest {
     WStr wanted;
     WStr best;
     unsigned distance; // of the best; what is not below is no better
+    WStr all[W_SUGGEST_ALL];
+    unsigned offered; // how many there were; `all` holds them up to its size
 } WSuggest;
 
 WSuggest w_suggest(WStr wanted);

@@ -81,6 +81,11 @@ static WTyped *no_operation(WChecker *ck, const WExpr *expr, const WTyped *a, co
         w_finding_fix(finding, "a date goes by days of the calendar: today + 14 days");
     if (left == W_TYPE_DATETIME && (right == W_TYPE_INTEGER || right == W_TYPE_NUMBER))
         w_finding_fix(finding, "a length has a unit: 30m, 12h, 3d");
+    if (finding->fixes == NULL && (left == W_TYPE_DURATION || right == W_TYPE_DURATION))
+        w_finding_fix(finding,
+                      "a length goes with a length: 1h + 30m; and times a number: 2 * 1h");
+    if (finding->fixes == NULL)
+        w_finding_fix(finding, "it goes with two numbers, two lengths, or a moment and a length");
     return w_check_error(ck, expr->span);
 }
 
@@ -251,6 +256,7 @@ static bool pattern_compiles(WChecker *ck, WStr pattern, WSpan span) {
     }
     WFinding *finding = FIND(ck, BAD_PATTERN, span, "this is no regular expression");
     w_finding_why(finding, "%s (at character %zu)", message, offset + 1);
+    w_finding_fix(finding, "a sign that is meant as itself has two backslashes before it: \\\\(");
     return false;
 }
 

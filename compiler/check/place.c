@@ -16,6 +16,7 @@ static WTyped *not_constant(WChecker *ck, const WEnv *env, WSpan span) {
     WFinding *finding = FIND(ck, NOT_CONSTANT, span, "`%.*s` is not known beforehand",
                              W_STR_ARGS(w_check_source_text(ck, span)));
     w_finding_why(finding, "%s", env->here);
+    w_finding_fix(finding, "write out the value, or a const");
     return w_check_error(ck, span);
 }
 
@@ -128,6 +129,8 @@ static WTyped *event_field(WChecker *ck, const WEnv *env, WName name, WSpan span
 static WFinding *no_entry(WChecker *ck, const WEnv *env, WSpan span, const char *word) {
     WFinding *finding = FIND(ck, ENTRY_NOT_HERE, span, "there is no `%s` here", word);
     w_finding_why(finding, "%s", env->here);
+    if (env->event_state != W_EVENT_HERE)
+        w_finding_fix(finding, "ask what came last: last(EVENT.FIELD)");
     return finding;
 }
 
@@ -289,11 +292,23 @@ static const char *owner_of(const WChecker *ck, const WEnv *env, WStr name) {
     return w_names_get(&ck->profile_names, name) != W_NONE ? "profile" : NULL;
 }
 
+static bool is_word_for_profile(WStr name) {
+    static const char *const words[] = {"customer", "user", "contact", "person", "subscriber"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (w_str_equal(name, w_str(words[i]))) return true;
+    }
+    return false;
+}
+
 static WTyped *unknown(WChecker *ck, const WEnv *env, WStr name, WSpan span) {
     WFinding *finding = FIND(ck, UNKNOWN_NAME, span, "there is no `%.*s`", W_STR_ARGS(name));
     const char *owner = owner_of(ck, env, name);
     if (owner != NULL) {
         w_finding_fix(finding, "did you mean `%s.%.*s`?", owner, W_STR_ARGS(name));
+        return w_check_error(ck, span);
+    }
+    if (is_word_for_profile(name)) {
+        w_finding_fix(finding, "what is known of a customer is in the profile: profile.FIELD");
         return w_check_error(ck, span);
     }
     WSuggest suggest = w_check_suggest(ck, name);
@@ -310,6 +325,8 @@ static WTyped *wrong_kind(WChecker *ck, const WSymbol *symbol, WSpan span) {
         w_finding_fix(finding, "ask how often it came: count(%.*s) > 0", W_STR_ARGS(symbol->name));
     if (symbol->kind == W_SYMBOL_JOURNEY)
         w_finding_fix(finding, "whether the customer is in it: in %.*s", W_STR_ARGS(symbol->name));
+    if (finding->fixes == NULL)
+        w_finding_fix(finding, "as a text: \"%.*s\"", W_STR_ARGS(symbol->name));
     return w_check_error(ck, span);
 }
 

@@ -41,6 +41,9 @@ static bool say_unknown(WChecker *ck, WName name) {
             w_suggest_offer(&suggest, list->items[i]->name);
     }
     w_check_did_you_mean(finding, &suggest);
+    if (finding->fixes == NULL)
+        w_finding_fix(finding, "name a class, a channel, a channel and a class, a message, a tag, "
+                               "or from JOURNEY");
     return false;
 }
 

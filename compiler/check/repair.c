@@ -195,7 +195,23 @@ static void fix_text(WFinding *finding, const WTyped *value, WStr text) {
         w_finding_fix(finding, "as a text: join(%.*s, \", \")", W_STR_ARGS(text));
 }
 
-void w_check_fix_type(WChecker *ck, WFinding *finding, const WTyped *value, WType wanted) {
+// How values of a type are written.
+static const char *example_of(WTypeKind kind) {
+    switch (kind) {
+    case W_TYPE_BOOLEAN: return "true";
+    case W_TYPE_INTEGER: return "3";
+    case W_TYPE_NUMBER: return "3.5";
+    case W_TYPE_TEXT: return "\"there\"";
+    case W_TYPE_DATETIME: return "now + 3d";
+    case W_TYPE_DATE: return "2027-12-31";
+    case W_TYPE_TIME: return "09:00";
+    case W_TYPE_DURATION: return "3d";
+    case W_TYPE_LIST: return "[…]";
+    default: return NULL;
+    }
+}
+
+static void fix_by_value(WChecker *ck, WFinding *finding, const WTyped *value, WType wanted) {
     WStr text = w_check_source_text(ck, value->span);
     switch (w_type_kind(wanted)) {
     case W_TYPE_BOOLEAN: fix_boolean(finding, value, text); break;
@@ -228,6 +244,14 @@ void w_check_fix_type(WChecker *ck, WFinding *finding, const WTyped *value, WTyp
     }
 }
 
+void w_check_fix_type(WChecker *ck, WFinding *finding, const WTyped *value, WType wanted) {
+    fix_by_value(ck, finding, value, wanted);
+    const char *example = example_of(w_type_kind(wanted));
+    if (finding->fixes != NULL || example == NULL) return;
+    w_finding_fix(finding, "%s is written like this: %s",
+                  w_check_a_type(ck, w_type_required(wanted)), example);
+}
+
 // The value that must change so that the two can be compared, and how.
 static bool fix_one_side(WChecker *ck, WFinding *finding, const WTyped *value,
                          const WTyped *other) {
@@ -254,7 +278,12 @@ static bool fix_one_side(WChecker *ck, WFinding *finding, const WTyped *value,
 }
 
 void w_check_fix_compare(WChecker *ck, WFinding *finding, const WTyped *a, const WTyped *b) {
-    if (!fix_one_side(ck, finding, a, b)) fix_one_side(ck, finding, b, a);
+    if (fix_one_side(ck, finding, a, b) || fix_one_side(ck, finding, b, a)) return;
+    if (kind_of(a) == W_TYPE_LIST)
+        w_finding_fix(finding, "ask how long it is: count(%.*s) = 0",
+                      W_STR_ARGS(w_check_source_text(ck, a->span)));
+    else
+        w_finding_fix(finding, "compare it with %s", w_check_a_type(ck, w_type_required(a->type)));
 }
 
 // ---- personal data

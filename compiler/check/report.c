@@ -68,8 +68,16 @@ WSuggest w_check_suggest(WChecker *ck, WStr wanted) {
 }
 
 void w_check_did_you_mean(WFinding *finding, const WSuggest *suggest) {
-    if (suggest->best.size == 0) return;
-    w_finding_fix(finding, "did you mean `%.*s`?", W_STR_ARGS(suggest->best));
+    if (suggest->best.size > 0) {
+        w_finding_fix(finding, "did you mean `%.*s`?", W_STR_ARGS(suggest->best));
+        return;
+    }
+    if (suggest->offered == 0 || suggest->offered > W_SUGGEST_ALL) return;
+    WBuffer list = {0};
+    for (unsigned i = 0; i < suggest->offered; i++)
+        w_buffer_printf(&list, "%s%.*s", i == 0 ? "" : ", ", W_STR_ARGS(suggest->all[i]));
+    w_finding_fix(finding, "what there is: %.*s", (int)list.size, list.bytes);
+    w_buffer_free(&list);
 }
 
 const WSource *w_check_source(const WChecker *ck, WSpan span) {

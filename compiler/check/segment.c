@@ -11,6 +11,7 @@ static WTyped *say_circular(WChecker *ck, const WSymbol *symbol, WSpan span) {
     WFinding *finding =
         FIND(ck, CIRCULAR, span, "the segment `%.*s` depends on itself", W_STR_ARGS(symbol->name));
     w_finding_other(finding, symbol->span, "declared here");
+    w_finding_fix(finding, "write out what one of them means");
     return w_check_error(ck, span);
 }
 

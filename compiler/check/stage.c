@@ -2,6 +2,7 @@
 
 #include "compiler/check/checker.h"
 
+#include "compiler/syntax/token.h"
 #include "runtime/base/limits.h"
 
 WAct *w_check_act(WChecker *ck, WActKind kind, WSpan span) {
@@ -26,6 +27,16 @@ static void arrive(WChecker *ck, WJourneyCheck *jc, uint32_t stage, const WFacts
         *W_CHECK_PUSH(ck, jc->ready, jc->ready_count, jc->ready_room) = stage;
 }
 
+// A stage whose name is missing or is a word of the language, which was said, may be the one that
+// is meant.
+static bool may_be_nameless(const WJourneyCheck *jc) {
+    for (uint32_t i = 0; i < jc->stage_count; i++) {
+        const WWord *word = w_word_find(jc->stages[i].tree->name.text);
+        if (jc->stages[i].tree->name.text.size == 0 || (word != NULL && !word->soft)) return true;
+    }
+    return false;
+}
+
 static void add_go(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, const WEnv *env,
                    WAct *act) {
     act->index = w_names_get(&jc->stage_names, stmt->go.text);
@@ -34,7 +45,7 @@ static void add_go(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, const WEn
         if (jc->stages[jc->stage].reached) arrive(ck, jc, act->index, env->facts);
         return;
     }
-    if (stmt->go.text.size == 0) return;
+    if (stmt->go.text.size == 0 || may_be_nameless(jc)) return;
     WFinding *finding = FIND(ck, UNKNOWN_STAGE, stmt->go.span, "there is no stage `%.*s`",
                              W_STR_ARGS(stmt->go.text));
     WSuggest suggest = w_check_suggest(ck, stmt->go.text);
@@ -72,6 +83,7 @@ bool w_check_is_taken(WChecker *ck, const WEnv *env, WName name) {
     WFinding *finding = FIND(ck, DECLARED_TWICE, name.span, "`%.*s` is %s already",
                              W_STR_ARGS(name.text), w_check_kind_name(symbol->kind));
     w_finding_other(finding, symbol->span, "declared here");
+    w_finding_fix(finding, "choose another name");
     return true;
 }
 
@@ -292,9 +304,27 @@ static void add_site(WChecker *ck, WJourneyCheck *jc, const WSend *send, WAct *a
     *W_CHECK_PUSH(ck, jc->sends.items, jc->sends.count, jc->sends.room) = act;
 }
 
+static bool is_kind(WChecker *ck, WName name, WSymbolKind kind) {
+    const WSymbol *symbol = name.text.size == 0 ? NULL : w_check_symbol(ck, name.text);
+    return symbol != NULL && symbol->kind == kind;
+}
+
+// `send reminder email`: one mistake, not two.
+static bool is_swapped(WChecker *ck, const WSend *send) {
+    if (!is_kind(ck, send->channel, W_SYMBOL_MESSAGE)) return false;
+    if (!is_kind(ck, send->message, W_SYMBOL_CHANNEL)) return false;
+    WSpan span = send->channel.span;
+    span.end = send->message.span.end;
+    WFinding *finding = FIND(ck, WRONG_KIND, span, "the channel stands before the message");
+    w_finding_fix(finding, "write: send %.*s %.*s", W_STR_ARGS(send->message.text),
+                  W_STR_ARGS(send->channel.text));
+    return true;
+}
+
 WAct *w_check_send(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *env) {
     const WSend *send = &stmt->send;
     WAct *act = w_check_act(ck, W_ACT_SEND, stmt->span);
+    if (is_swapped(ck, send)) return act;
     uint32_t channel = w_check_row(ck, send->channel, W_SYMBOL_CHANNEL);
     uint32_t row = w_check_row(ck, send->message, W_SYMBOL_MESSAGE);
     const WProgramMessage *message = row == W_NONE ? NULL : &ck->program->messages[row];
@@ -403,6 +433,7 @@ static WAct *statement(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv 
 static void say_unreachable(WChecker *ck, const WStmt *stmt) {
     WFinding *finding = FIND(ck, UNREACHABLE_CODE, stmt->span, "nothing comes to this statement");
     w_finding_why(finding, "what stands before it leaves the stage on every path");
+    w_finding_fix(finding, "put it before that, or leave it out");
 }
 
 // Whether nobody knows if control comes out behind it, for a reason that was said.

@@ -222,5 +222,6 @@ uint32_t w_check_row(WChecker *ck, WName name, WSymbolKind kind) {
     if (kind == W_SYMBOL_EVENT && symbol->kind == W_SYMBOL_SEGMENT)
         w_finding_fix(finding, "a segment holds or not, as it stands: %.*s",
                       W_STR_ARGS(name.text));
+    if (finding->fixes == NULL) w_finding_fix(finding, "name %s", kind_names[kind]);
     return W_NONE;
 }

@@ -37,11 +37,7 @@ bool w_blame_lexical(WRecovery *r, const WToken *token) {
     return r->lexical;
 }
 
-// The finding, or NULL where this line has one of recovery already.
-static WFinding *blame(WRecovery *r, WFindingCode code, WSpan span, const char *format, ...)
-    W_PRINTF(4, 5);
-
-static WFinding *blame(WRecovery *r, WFindingCode code, WSpan span, const char *format, ...) {
+WFinding *w_blame(WRecovery *r, WFindingCode code, WSpan span, const char *format, ...) {
     r->p->tree->broken = true;
     uint32_t line = w_source_line(r->tokens->source, span.start);
     if (line == r->finding_line) return NULL;
@@ -127,13 +123,28 @@ static void blame_spelling(WRecovery *r, const WRepair *repair) {
     bool synonym = repair->what == REPAIR_SYNONYM;
     WFinding *f;
     if (synonym) {
-        f = blame(r, W_E_WRONG_SPELLING, span, "`%.*s` is not the word here", W_STR_ARGS(text));
+        f = w_blame(r, W_E_WRONG_SPELLING, span, "`%.*s` is not the word here", W_STR_ARGS(text));
     } else {
-        f = blame(r, W_E_MISSPELLED, span, "`%.*s` looks misspelled", W_STR_ARGS(text));
+        f = w_blame(r, W_E_MISSPELLED, span, "`%.*s` looks misspelled", W_STR_ARGS(text));
     }
     if (!f) return;
     w_finding_fix(f, "write `%.*s`", W_STR_ARGS(repair->right));
     w_finding_edit(f, span, repair->right);
+}
+
+// What is put in, and where: behind what was read, with the spaces that belong there.
+static void fix_missing(const WRecovery *r, WFinding *f, uint16_t kind, bool safe) {
+    const char *example = w_token_example(kind);
+    if (!example || !example[0] || r->at == 0) return;
+    bool tight = kind == W_TK_RPAREN || kind == W_TK_RBRACKET || kind == W_TK_COMMA ||
+                 kind == W_TK_COLON || kind == W_TK_DOT;
+    WSpan span = w_token_span(r->tokens, bad_token(r) - 1);
+    span.start = span.end;
+    WBuffer text = {0};
+    w_buffer_printf(&text, "%s%s", tight ? "" : " ", example);
+    w_advise_line(r, f, span, (WStr){text.bytes, text.size});
+    if (safe && w_token_spelled(kind)) w_finding_edit(f, span, (WStr){text.bytes, text.size});
+    w_buffer_free(&text);
 }
 
 static void blame_missing(WRecovery *r, const WRepair *repair) {
@@ -141,22 +152,26 @@ static void blame_missing(WRecovery *r, const WRepair *repair) {
     WSpan span = repair->begins_item ? w_token_span(r->tokens, bad_token(r)) : gap(r);
     WFinding *f;
     if (repair->as_good > 2) {
-        f = blame(r, W_E_MISSING, span, "something is missing here");
+        f = w_blame(r, W_E_MISSING, span, "something is missing here");
         if (f) add_expected(r, f);
+        if (f) w_advise_missing(r, f);
         return;
     }
     if (repair->as_good == 2) {
-        f = blame(r, W_E_MISSING, span, "%s or %s is missing here", name,
-                  w_token_name(repair->other));
+        f = w_blame(r, W_E_MISSING, span, "%s or %s is missing here", name,
+                    w_token_name(repair->other));
     } else {
-        f = blame(r, W_E_MISSING, span, "%s is missing here", name);
+        f = w_blame(r, W_E_MISSING, span, "%s is missing here", name);
     }
-    if (f && repair->begins_item) w_finding_label(f, "before this");
+    if (!f) return;
+    if (repair->begins_item) w_finding_label(f, "before this");
+    fix_missing(r, f, repair->kinds[0], repair->as_good == 1);
+    if (repair->as_good == 2) fix_missing(r, f, repair->other, false);
 }
 
 void w_blame_unclosed(WRecovery *r, const WToken *opener) {
     WFinding *f =
-        blame(r, W_E_UNCLOSED, w_token_span(r->tokens, opener), "this brace is not closed");
+        w_blame(r, W_E_UNCLOSED, w_token_span(r->tokens, opener), "this brace is not closed");
     if (!f) return;
     if (bad_token(r)->kind == W_TOKEN_END)
         w_finding_fix(f, "put } at the end of the file");
@@ -165,15 +180,15 @@ void w_blame_unclosed(WRecovery *r, const WToken *opener) {
 }
 
 void w_blame_surplus(WRecovery *r) {
-    WFinding *f = blame(r, W_E_SUPERFLUOUS, w_token_span(r->tokens, bad_token(r)),
-                        "this brace closes nothing");
+    WFinding *f = w_blame(r, W_E_SUPERFLUOUS, w_token_span(r->tokens, bad_token(r)),
+                          "this brace closes nothing");
     if (f) w_finding_fix(f, "leave it out");
 }
 
 static void blame_swap(WRecovery *r) {
     const WToken *token = bad_token(r);
     WSpan span = w_build_join(w_token_span(r->tokens, token), w_token_span(r->tokens, token + 1));
-    WFinding *f = blame(r, W_E_SWAPPED, span, "these two stand in the wrong order");
+    WFinding *f = w_blame(r, W_E_SWAPPED, span, "these two stand in the wrong order");
     if (!f) return;
     WStr first = w_token_text(r->tokens, token), second = w_token_text(r->tokens, token + 1);
     w_finding_fix(f, "write %.*s %.*s", W_STR_ARGS(second), W_STR_ARGS(first));
@@ -189,26 +204,26 @@ void w_blame_repair(WRecovery *r, const WRepair *repair) {
     case REPAIR_INSERT: blame_missing(r, repair); return;
     case REPAIR_SWAP: blame_swap(r); return;
     case REPAIR_KEY:
-        f = blame(r, W_E_MISSING, span, "`%.*s` should be a key with a colon", W_STR_ARGS(text));
+        f = w_blame(r, W_E_MISSING, span, "`%.*s` should be a key with a colon", W_STR_ARGS(text));
         if (f && text.bytes[0] == '"')
             w_finding_fix(f, "keys stand without quotes: key: value");
         else if (f)
             w_finding_fix(f, "write `%.*s:`", W_STR_ARGS(text));
         return;
     case REPAIR_WRAP:
-        f = blame(r, W_E_NEEDS_BRACES, span, "what belongs to this stands in braces");
+        f = w_blame(r, W_E_NEEDS_BRACES, span, "what belongs to this stands in braces");
         if (f) w_finding_fix(f, "put { before it and } behind it");
         return;
     case REPAIR_NAME:
-        f = blame(r, W_E_RESERVED, span, "`%.*s` is a word of the language, not a name",
-                  W_STR_ARGS(text));
+        f = w_blame(r, W_E_RESERVED, span, "`%.*s` is a word of the language, not a name",
+                    W_STR_ARGS(text));
         if (f) w_finding_fix(f, "choose another name");
         return;
     case REPAIR_DELETE:
-        f = blame(r, W_E_SUPERFLUOUS, span, "`%.*s` does not fit here", W_STR_ARGS(text));
+        f = w_blame(r, W_E_SUPERFLUOUS, span, "`%.*s` does not fit here", W_STR_ARGS(text));
         if (f) w_finding_fix(f, "leave it out");
         return;
-    case REPAIR_NONE: return;
+    default: w_blame_habit(r, repair); return;
     }
 }
 
@@ -219,25 +234,25 @@ void w_blame_unexpected(WRecovery *r) {
     WStr text = shown(r, token);
     WFinding *f;
     if (token->flags & W_TOKEN_FIRST && !w_gate_complete(&r->states)) {
-        f = blame(r, W_E_MISSING, gap(r), "something is missing here");
+        f = w_blame(r, W_E_MISSING, gap(r), "something is missing here");
+        if (f) w_advise_missing(r, f);
     } else {
-        f = blame(r, W_E_UNEXPECTED, w_token_span(r->tokens, token), "`%.*s` does not fit here",
-                  W_STR_ARGS(text));
+        f = w_blame(r, W_E_UNEXPECTED, w_token_span(r->tokens, token), "`%.*s` does not fit here",
+                    W_STR_ARGS(text));
     }
     if (f) add_expected(r, f);
-    bool is_filled = token->kind == W_TK_TEXT_OPEN && w_gate_fits(&r->states, W_TK_TEXT, NULL);
-    if (f && is_filled) w_finding_fix(f, "this text is taken as it stands; for { in it write \\{");
+    if (f && f->code == W_E_UNEXPECTED) w_advise_unexpected(r, f);
 }
 
 void w_blame_end(WRecovery *r) {
     r->p->tree->broken = true;
     if (r->at && w_blame_lexical(r, bad_token(r) - 1)) return;
-    WFinding *f = blame(r, W_E_UNEXPECTED_END, gap(r), "the file ends too early");
+    WFinding *f = w_blame(r, W_E_UNEXPECTED_END, gap(r), "the file ends too early");
     if (f) add_expected(r, f);
 }
 
 void w_blame_too_deep(WRecovery *r) {
     r->finding_line = 0;
-    blame(r, W_E_TOO_DEEP, w_token_span(r->tokens, bad_token(r)),
-          "this is nested more than %d deep", W_LIMIT_NESTING);
+    w_blame(r, W_E_TOO_DEEP, w_token_span(r->tokens, bad_token(r)),
+            "this is nested more than %d deep", W_LIMIT_NESTING);
 }

@@ -4,6 +4,10 @@
 // goes and gets no second one.
 // Promise: see build.h.
 #include "compiler/syntax/build.h"
+
+#include <stdio.h>
+#include <string.h>
+
 #include "compiler/syntax/literal.h"
 #include "runtime/value/time.h"
 
@@ -19,22 +23,39 @@ static WFinding *refuse(WParse *p, WFindingCode code, Tok token, const char *cla
                            claim);
 }
 
+static void refuse_integer(WParse *p, Tok token) {
+    WFinding *f = refuse(p, W_E_NUMBER_RANGE, token, "is beyond 64 bits");
+    if (f) w_finding_fix(f, "the largest is 9223372036854775807");
+}
+
 int64_t w_build_int(WParse *p, Tok token) {
     int64_t value;
     if (w_literal_integer(w_build_token_text(p, token), &value) == W_LITERAL_OK) return value;
-    refuse(p, W_E_NUMBER_RANGE, token, "is beyond 64 bits");
+    refuse_integer(p, token);
     return 0;
+}
+
+// The number without the places that are too many.
+static void fix_places(WParse *p, WFinding *f, Tok token, int places) {
+    WStr text = w_build_token_text(p, token);
+    const char *point = memchr(text.bytes, '.', text.size);
+    if (!point) return;
+    w_finding_fix(f, "write %.*s%s", (int)(point - text.bytes) + 1 + places, text.bytes,
+                  token->kind == W_TK_PERCENT ? "%" : "");
 }
 
 static bool decimal_is_fine(WParse *p, Tok token, WLiteral outcome) {
     if (outcome == W_LITERAL_OK) return true;
     if (outcome == W_LITERAL_RANGE) {
-        refuse(p, W_E_NUMBER_RANGE, token, "is beyond the range of numbers");
-    } else if (token->kind == W_TK_PERCENT) {
-        refuse(p, W_E_TOO_MANY_PLACES, token, "has more than four decimal places");
-    } else {
-        refuse(p, W_E_TOO_MANY_PLACES, token, "has more than six decimal places");
+        WFinding *f = refuse(p, W_E_NUMBER_RANGE, token, "is beyond the range of numbers");
+        if (f) w_finding_fix(f, "the largest is 9223372036854.775807");
+        return false;
     }
+    bool percent = token->kind == W_TK_PERCENT;
+    WFinding *f =
+        refuse(p, W_E_TOO_MANY_PLACES, token,
+               percent ? "has more than four decimal places" : "has more than six decimal places");
+    if (f) fix_places(p, f, token, percent ? 4 : 6);
     return false;
 }
 
@@ -45,7 +66,8 @@ int64_t w_build_percent(WParse *p, Tok token) {
         return 0;
     }
     if (micros <= 1000000) return micros;
-    refuse(p, W_E_PERCENT_RANGE, token, "is more than all customers");
+    WFinding *f = refuse(p, W_E_PERCENT_RANGE, token, "is more than all customers");
+    if (f) w_finding_fix(f, "all of them are 100%%");
     return 0;
 }
 
@@ -67,10 +89,25 @@ static bool read_clock(WParse *p, Tok token, int32_t *clock_ms) {
     return fine;
 }
 
+// The last day of its month, if there is such a month.
+static void refuse_date(WParse *p, Tok token) {
+    WFinding *f = refuse(p, W_E_BAD_DATE, token, "is no day of the calendar");
+    WStr text = w_build_token_text(p, token);
+    for (int day = 31; f && text.size == 10 && day > 27; day--) {
+        char right[11];
+        int64_t value;
+        snprintf(right, sizeof right, "%.8s%02d", text.bytes, day);
+        if (!w_date_parse(w_str(right), &value)) continue;
+        w_finding_fix(f, "the last day of that month is %s", right);
+        return;
+    }
+    if (f) w_finding_fix(f, "year, month and day: 2027-12-31");
+}
+
 static bool read_date(WParse *p, Tok token, int32_t *day) {
     int64_t value = 0;
     bool fine = w_date_parse(w_build_token_text(p, token), &value);
-    if (!fine) refuse(p, W_E_BAD_DATE, token, "is no day of the calendar");
+    if (!fine) refuse_date(p, token);
     *day = fine ? (int32_t)value : 0;
     return fine;
 }
@@ -106,7 +143,7 @@ static bool read_value(WParse *p, Tok token, WExpr *expr) {
     case W_TK_INT:
         expr->kind = W_EXPR_INTEGER;
         if (w_literal_integer(text, &expr->integer) == W_LITERAL_OK) return true;
-        refuse(p, W_E_NUMBER_RANGE, token, "is beyond 64 bits");
+        refuse_integer(p, token);
         return false;
     case W_TK_NUMBER:
         expr->kind = W_EXPR_NUMBER;

@@ -101,6 +101,7 @@ static void check_else(WParse *p, const WStmt *wait, WArm *first) {
             WFinding *f = w_build_finding(p, W_E_ELSE_LAST, else_span(arm),
                                           "`else` stands behind all other arms");
             w_finding_other(f, arm->next->span, "this arm comes after it");
+            w_finding_fix(f, "put the `else` behind it");
         }
     }
 }
@@ -167,6 +168,7 @@ void w_build_reply(WParse *p, WStmt *ask, WBlock **slot, Tok keyword, WBlock *bl
         WFinding *f = w_build_finding(p, W_E_ELSE_LAST, w_build_token_span(p, keyword),
                                       "`else` stands behind `answer`");
         w_finding_other(f, ask->ask.else_block->span, "the `else`");
+        w_finding_fix(f, "put `answer` first");
     }
     WSpan first = *slot ? (*slot)->span : (WSpan){0};
     if (w_build_once(p, *slot != NULL, first, keyword)) *slot = block;

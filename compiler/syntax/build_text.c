@@ -233,8 +233,9 @@ static void open_part(Pairing *pairing, WTextPart *part) {
 
 static void close_part(Pairing *pairing, const Piece *piece) {
     if (pairing->depth == 0) {
-        w_build_finding(pairing->p, W_E_HOLE_PAIR, piece->span,
-                        "this {end} has no {if} or {for} before it");
+        WFinding *f = w_build_finding(pairing->p, W_E_HOLE_PAIR, piece->span,
+                                      "this {end} has no {if} or {for} before it");
+        w_finding_fix(f, "leave it out, or put {if …} or {for …} where it begins");
         return;
     }
     end_branch(&pairing->open[--pairing->depth]);
@@ -246,6 +247,7 @@ static void next_branch(Pairing *pairing, const Piece *piece) {
         WFinding *f = w_build_finding(pairing->p, W_E_HOLE_PAIR, piece->span,
                                       "this {else} belongs to no {if}");
         if (open) w_finding_other(f, open->part->span, "what is open here");
+        w_finding_fix(f, "leave it out, or put {if …} before it");
         return;
     }
     if (++open->chained > W_LIMIT_NESTING) {

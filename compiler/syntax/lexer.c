@@ -10,6 +10,7 @@
 #include "compiler/syntax/literal.h"
 #include "runtime/base/alloc.h"
 #include "runtime/base/assert.h"
+#include "runtime/value/time.h"
 
 static uint32_t offset_of(const Lexer *lexer, const unsigned char *at) {
     return (uint32_t)(at - lexer->begin);
@@ -265,8 +266,9 @@ void w_lexer_bad_character(Lexer *lexer) {
                       (unsigned)(unsigned char)text.bytes[0]);
         return;
     }
-    w_finding_add(lexer->findings, W_E_BAD_CHARACTER, span_of(lexer),
-                  "`%.*s` is no part of the language", W_STR_ARGS(text));
+    WFinding *f = w_finding_add(lexer->findings, W_E_BAD_CHARACTER, span_of(lexer),
+                                "`%.*s` is no part of the language", W_STR_ARGS(text));
+    w_finding_fix(f, "leave it out, or put it into a text: \"%.*s\"", W_STR_ARGS(text));
 }
 
 static size_t number_size(WStr text) {
@@ -286,16 +288,45 @@ static const char *short_unit(int64_t length_ms) {
                                    : "w";
 }
 
+static bool is_half_of_day(WStr word) {
+    static const char *const words[] = {"am", "pm", "AM", "PM"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (w_str_equal(word, w_str(words[i]))) return true;
+    }
+    return false;
+}
+
+// `9am`, `12pm`: the day has 24 hours.
+static uint16_t half_of_day(Lexer *lexer, WStr text, size_t size) {
+    int64_t hour = 0;
+    w_literal_integer((WStr){text.bytes, size}, &hour);
+    bool after_noon = text.bytes[size] == 'p' || text.bytes[size] == 'P';
+    if (!may_find(lexer)) return W_TK_CLOCK;
+    WFinding *f = w_finding_add(lexer->findings, W_E_BAD_CLOCK, span_of(lexer),
+                                "times of day go from 00:00 to 23:59");
+    if (hour < 1 || hour > 12) return W_TK_CLOCK;
+    WBuffer right = {0};
+    w_buffer_printf(&right, "%02d:00", (int)(hour % 12) + (after_noon ? 12 : 0));
+    w_finding_fix(f, "write %.*s", (int)right.size, right.bytes);
+    w_finding_edit(f, span_of(lexer), (WStr){right.bytes, right.size});
+    w_buffer_free(&right);
+    return W_TK_CLOCK;
+}
+
 uint16_t w_lexer_number_and_word(Lexer *lexer) {
     WStr text = text_of(lexer);
     size_t size = number_size(text);
     WStr word = {text.bytes + size, text.size - size};
     int64_t unit_ms = w_literal_unit_ms(word);
     bool whole = !memchr(text.bytes, '.', size);
+    if (is_half_of_day(word) && whole && size <= 2) return half_of_day(lexer, text, size);
     if (unit_ms == 0) {
         if (may_find(lexer)) {
-            w_finding_add(lexer->findings, W_E_BAD_NUMBER, span_of(lexer),
-                          "`%.*s` is neither a number nor a name", W_STR_ARGS(text));
+            WFinding *f = w_finding_add(lexer->findings, W_E_BAD_NUMBER, span_of(lexer),
+                                        "`%.*s` is neither a number nor a name", W_STR_ARGS(text));
+            w_finding_fix(f, "a number: %.*s", (int)size, text.bytes);
+            w_finding_fix(f, "names do not begin with a digit: %.*s%.*s", W_STR_ARGS(word),
+                          (int)size, text.bytes);
         }
         return whole ? W_TK_INT : W_TK_NUMBER;
     }
@@ -392,4 +423,44 @@ uint16_t w_lexer_currency(Lexer *lexer) {
         w_finding_edit(f, span, W_STR(""));
     }
     return memchr(lexer->start, '.', (size_t)(lexer->at - lexer->start)) ? W_TK_NUMBER : W_TK_INT;
+}
+
+// `31.12.2027`: the day comes first; where both could be the month nothing is offered.
+uint16_t w_lexer_dotted_date(Lexer *lexer) {
+    if (!may_find(lexer)) return W_TK_DATE;
+    WStr text = text_of(lexer);
+    WFinding *f = w_finding_add(lexer->findings, W_E_BAD_DATE, span_of(lexer),
+                                "dates are written year, month, day");
+    int64_t parts[3] = {0};
+    size_t at = 0;
+    for (int i = 0; i < 3; i++) {
+        WStr part = {text.bytes + at, text.size - at};
+        w_literal_integer(part, &parts[i]);
+        while (at < text.size && text.bytes[at] != '.')
+            at++;
+        at++;
+    }
+    WBuffer right = {0};
+    w_buffer_printf(&right, "%04d-%02d-%02d", (int)parts[2], (int)parts[1], (int)parts[0]);
+    int64_t day;
+    bool fine = w_date_parse((WStr){right.bytes, right.size}, &day);
+    w_finding_fix(f, "write %.*s", (int)(fine ? right.size : 10),
+                  fine ? right.bytes : "2027-12-31");
+    if (fine && parts[0] > 12) w_finding_edit(f, span_of(lexer), (WStr){right.bytes, right.size});
+    w_buffer_free(&right);
+    return W_TK_DATE;
+}
+
+// `sales@shop.example`, without its quotes.
+uint16_t w_lexer_address(Lexer *lexer) {
+    if (!may_find(lexer)) return W_TK_TEXT;
+    WStr text = text_of(lexer);
+    WFinding *f =
+        w_finding_add(lexer->findings, W_E_WRONG_SPELLING, span_of(lexer), "a text has quotes");
+    w_finding_fix(f, "write \"%.*s\"", W_STR_ARGS(text));
+    WBuffer right = {0};
+    w_buffer_printf(&right, "\"%.*s\"", W_STR_ARGS(text));
+    w_finding_edit(f, span_of(lexer), (WStr){right.bytes, right.size});
+    w_buffer_free(&right);
+    return W_TK_TEXT;
 }

@@ -77,5 +77,7 @@ uint16_t w_lexer_seconds(Lexer *lexer);
 uint16_t w_lexer_timestamp(Lexer *lexer);
 uint16_t w_lexer_grouped(Lexer *lexer);
 uint16_t w_lexer_currency(Lexer *lexer);
+uint16_t w_lexer_dotted_date(Lexer *lexer);
+uint16_t w_lexer_address(Lexer *lexer);
 
 #endif

@@ -139,6 +139,9 @@ static uint16_t scan(Lexer *lexer) {
     "==" "="?                 { spelled(lexer, at, "="); kind = W_TK_EQ; goto done; }
     "!=="                     { spelled(lexer, at, "!="); kind = W_TK_NE; goto done; }
     "<>"                      { spelled(lexer, at, "!="); kind = W_TK_NE; goto done; }
+    "=>"                      { spelled(lexer, at, ">="); kind = W_TK_GE; goto done; }
+    "=<"                      { spelled(lexer, at, "<="); kind = W_TK_LE; goto done; }
+    "->"                      { spelled(lexer, at, "go"); kind = W_TK_GO; goto done; }
     "&&"                      { spelled(lexer, at, "and"); kind = W_TK_AND; goto done; }
     "||"                      { spelled(lexer, at, "or"); kind = W_TK_OR; goto done; }
     "!"                       { spelled(lexer, at, "not "); kind = W_TK_NOT; goto done; }
@@ -150,6 +153,9 @@ static uint16_t scan(Lexer *lexer) {
     (digit+ [smhdw])+         { kind = W_TK_DURATION;  goto done; }
     clock                     { kind = W_TK_CLOCK;     goto done; }
     date                      { kind = W_TK_DATE;      goto done; }
+    digit{1,2} "." digit{1,2} "." digit{4}
+                              { lexer->at = at; return w_lexer_dotted_date(lexer); }
+    name "@" name ("." name)+ { lexer->at = at; return w_lexer_address(lexer); }
     (int | number) blank+ "%" { lexer->at = at; return w_lexer_spaced_percent(lexer); }
     clock ":" digit{2}        { lexer->at = at; return w_lexer_seconds(lexer); }
     date [Tt] clock (":" digit{2} ("." digit+)?)? [Zz]?

@@ -202,7 +202,7 @@ static bool too_deep(const WRecovery *r) {
 // Findings of the tree on a line that recovery mended are most likely about the mending.
 static bool is_about_mending(const WFinding *finding, void *context) {
     const WRecovery *r = context;
-    if (finding->code < W_E_UNIT_LENGTH) return false;
+    if (finding->code < W_E_UNIT_LENGTH || finding->code == W_E_NULL_WORD) return false;
     return w_blame_has_line(r, w_source_line(r->tokens->source, finding->span.start));
 }
 

@@ -41,7 +41,12 @@ typedef enum WRepairKind {
     REPAIR_INSERT,
     REPAIR_SWAP,
     REPAIR_NAME,
-    REPAIR_DELETE
+    REPAIR_DELETE,
+    REPAIR_EQUALS,  // `key = value` for `key: value`, or the other way round
+    REPAIR_GROUPED, // `1,000` or `0,5`
+    REPAIR_HYPHEN,  // `left-behind` for a name
+    REPAIR_PERCENT, // `50` for `50%`
+    REPAIR_KNOWN    // `is not null` for `is known`
 } WRepairKind;
 
 #define REPAIR_KINDS 2
@@ -68,6 +73,9 @@ void w_recover(WParse *p, void *grammar, const WTokens *tokens);
 WRepair w_repair_find(const WRecovery *r);
 
 // ---- blame.c
+/// The finding, or NULL where this line has one of recovery already.
+WFinding *w_blame(WRecovery *r, WFindingCode code, WSpan span, const char *format, ...)
+    W_PRINTF(4, 5);
 /// Whether the line of a token holds a finding of the scanner.
 bool w_blame_lexical(WRecovery *r, const WToken *token);
 /// Before w_blame_has_line is asked, when all is read.
@@ -84,5 +92,15 @@ void w_blame_unclosed(WRecovery *r, const WToken *opener);
 /// The `}` that comes next is one too many.
 void w_blame_surplus(WRecovery *r);
 void w_blame_too_deep(WRecovery *r);
+
+// ---- advice.c
+/// A fix that shows the line with `right` instead of what stands at `span`, if it is not too long.
+void w_advise_line(const WRecovery *r, WFinding *f, WSpan span, WStr right);
+/// What to do where a line is not finished.
+void w_advise_missing(const WRecovery *r, WFinding *f);
+/// What to do with a token that fits nowhere near.
+void w_advise_unexpected(const WRecovery *r, WFinding *f);
+/// The finding of a repair that undoes a habit of other languages.
+void w_blame_habit(WRecovery *r, const WRepair *repair);
 
 #endif

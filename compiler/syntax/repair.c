@@ -230,6 +230,64 @@ static void try_insert(const WRecovery *r, WRepair *best, const WToken *token) {
     if (best->what == REPAIR_NONE || mine.score > best->score) *best = mine;
 }
 
+// ---- marks that other languages use
+
+static bool adjoins(const WToken *token, const WToken *next) {
+    return token->end == next->start;
+}
+
+// `points = 3` where a key stands, `let x: 3` where none does.
+static void try_equals(const WRecovery *r, WRepair *best, const WToken *token, bool word) {
+    if (word && token[1].kind == W_TK_EQ) {
+        WRepair key = {.what = REPAIR_EQUALS, .kinds = {W_TK_KEY, W_TK_COLON}, .kind_count = 2};
+        key.dropped = 2;
+        consider(r, best, key, 3);
+    } else if (token->kind == W_TK_KEY && token[1].kind == W_TK_COLON) {
+        WRepair name = {.what = REPAIR_EQUALS, .kinds = {W_TK_ID, W_TK_EQ}, .kind_count = 2};
+        name.dropped = 2;
+        consider(r, best, name, 3);
+    }
+}
+
+static void try_grouped(const WRecovery *r, WRepair *best, const WToken *token) {
+    if (token->kind != W_TK_COMMA || r->at == 0 || token[1].kind != W_TK_INT) return;
+    if (token[-1].kind != W_TK_INT || !adjoins(token - 1, token) || !adjoins(token, token + 1))
+        return;
+    consider(r, best, (WRepair){.what = REPAIR_GROUPED, .dropped = 2}, 3);
+}
+
+static void try_hyphen(const WRecovery *r, WRepair *best, const WToken *token) {
+    if (token->kind != W_TK_MINUS || r->at == 0) return;
+    if (!adjoins(token - 1, token) || !adjoins(token, token + 1)) return;
+    WStr left = w_token_text(r->tokens, token - 1), right = w_token_text(r->tokens, token + 1);
+    if (!is_word(token - 1, left) || !is_word(token + 1, right)) return;
+    consider(r, best, (WRepair){.what = REPAIR_HYPHEN, .dropped = 2}, 3);
+}
+
+static void try_percent(const WRecovery *r, WRepair *best, const WToken *token) {
+    if (token->kind != W_TK_INT && token->kind != W_TK_NUMBER) return;
+    WRepair repair = {.what = REPAIR_PERCENT, .kinds = {W_TK_PERCENT}, .kind_count = 1};
+    repair.dropped = 1;
+    consider(r, best, repair, 3);
+}
+
+// `is not null` is known, and `is not known` is missing.
+static void try_known(const WRecovery *r, WRepair *best, const WToken *token) {
+    if (r->at == 0 || token[-1].kind != W_TK_IS) return;
+    bool negated = token->kind == W_TK_NOT;
+    WStr word = w_token_text(r->tokens, negated ? token + 1 : token);
+    static const char *const nothings[] = {"null", "nil", "none", "empty", "missing"};
+    bool nothing = false;
+    for (size_t i = 0; i < sizeof nothings / sizeof nothings[0]; i++)
+        nothing |= w_str_equal(word, w_str(nothings[i]));
+    if (!nothing && !(negated && w_str_equal(word, W_STR("known")))) return;
+    bool known = nothing == negated;
+    WRepair repair = {.what = REPAIR_KNOWN, .kind_count = 1, .dropped = negated ? 2 : 1};
+    repair.kinds[0] = known ? W_TK_KNOWN : W_TK_MISSING;
+    repair.right = known ? W_STR("is known") : W_STR("is missing");
+    consider(r, best, repair, 3);
+}
+
 // ---- the rest
 
 // Two tokens the other way round; a soft word among them is what fits there.
@@ -287,5 +345,10 @@ WRepair w_repair_find(const WRecovery *r) {
     try_swap(r, &best, token);
     if (word && token->kind != W_TK_ID && !(token->flags & W_TOKEN_SOFT)) try_name(r, &best);
     try_delete(r, &best, token, text);
+    try_equals(r, &best, token, word);
+    try_grouped(r, &best, token);
+    try_hyphen(r, &best, token);
+    try_percent(r, &best, token);
+    try_known(r, &best, token);
     return best;
 }

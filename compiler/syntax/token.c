@@ -20,7 +20,7 @@ static const WWord words[] = {
 static const char *const names[] = {
     [W_TOKEN_END] = "the end of the file",
 #define MARK(name, text) [W_TK_##name] = "`" text "`",
-#define KIND(name, text) [W_TK_##name] = text,
+#define KIND(name, text, example) [W_TK_##name] = text,
 #define WORD(name, text, soft) [W_TK_##name] = "`" text "`",
 #define WORD_CLASS(name, text, value)
 #include "grammar/tokens.def"
@@ -49,6 +49,28 @@ const WWord *w_word_find(WStr text) {
     return NULL;
 }
 
+static const char *const examples[] = {
+#define MARK(name, text) [W_TK_##name] = text,
+#define KIND(name, text, example) [W_TK_##name] = example,
+#define WORD(name, text, soft) [W_TK_##name] = text,
+#define WORD_CLASS(name, text, value)
+#include "grammar/tokens.def"
+#undef MARK
+#undef KIND
+#undef WORD
+#undef WORD_CLASS
+};
+
+const char *w_token_example(uint16_t kind) {
+    return kind < sizeof examples / sizeof examples[0] ? examples[kind] : NULL;
+}
+
 const char *w_token_name(uint16_t kind) {
     return kind < sizeof names / sizeof names[0] ? names[kind] : NULL;
+}
+
+// Findings put what has one spelling between backticks.
+bool w_token_spelled(uint16_t kind) {
+    const char *name = w_token_name(kind);
+    return name && name[0] == '`';
 }

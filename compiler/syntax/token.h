@@ -83,4 +83,10 @@ const WWord *w_words(uint32_t *count);
 /// How findings call tokens of a kind: "`{`", "`wait`", "a name".
 const char *w_token_name(uint16_t kind);
 
+/// How a kind is written: its one spelling, or an example of it; NULL if there is none.
+const char *w_token_example(uint16_t kind);
+
+/// Whether the kind has one spelling.
+bool w_token_spelled(uint16_t kind);
+
 #endif

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The corpus of broken scripts: every mistake is found, named right, and found once (README.md)."""
+"""Every mistake of the corpus is found, named right, and found once (README.md)."""
 import glob, json, os, shutil, subprocess, sys, tempfile
 
 here = os.path.dirname(os.path.abspath(__file__))
