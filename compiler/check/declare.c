@@ -26,8 +26,6 @@ static bool is_zone_name(WStr name) {
 static void refuse_project_forms(WChecker *ck, const WProject *project) {
     for (const WUse *use = project->uses; use != NULL; use = use->next)
         w_check_not_yet(ck, use->span, "`use` of a module");
-    for (const WLintItem *lint = project->lints; lint != NULL; lint = lint->next)
-        w_check_not_yet(ck, lint->span, "`lint`");
     if (project->holdout.given) w_check_not_yet(ck, project->holdout.span, "`holdout`");
 }
 

@@ -2,7 +2,6 @@
 
 #include "compiler/check/checker.h"
 
-#include "runtime/base/assert.h"
 #include "runtime/value/number.h"
 #include "stdlib/native.h"
 
@@ -102,34 +101,11 @@ static void goes_on(WChecker *ck, Behind *behind, const WFacts *facts) {
     behind->count++;
 }
 
-// The first arm that matches wins: behind one without a condition others on its event never do.
-static void say_vain_arms(WChecker *ck, const WArm *first) {
-    WNames taken = {.arena = ck->arena};
-    uint32_t count = 0, room = 0;
-    const WArm **arms = NULL;
-    for (const WArm *arm = first; arm != NULL; arm = arm->next) {
-        if (arm->kind != W_ARM_ON || w_check_symbol(ck, arm->match.event.text) == NULL) continue;
-        WStr event = arm->match.event.text;
-        uint32_t earlier = w_names_get(&taken, event);
-        if (earlier != W_NONE) {
-            W_ASSERT(earlier < count && arms != NULL);
-            WFinding *finding = FIND(ck, ARM_IN_VAIN, arm->match.span, "this arm can never win");
-            w_finding_other(finding, arms[earlier]->match.span, "this one takes every `%.*s`",
-                            W_STR_ARGS(event));
-            w_finding_fix(finding, "put it first, or give the earlier one a `where`");
-        } else if (arm->match.where == NULL && !arm->since_entry.given) {
-            w_names_put(&taken, event, count);
-            *W_CHECK_PUSH(ck, arms, count, room) = arm;
-        }
-    }
-}
-
 static WProgramArm *arms_of(WChecker *ck, WJourneyCheck *jc, const WArm *first, const WEnv *env,
                             uint32_t *count, Behind *behind) {
     WProgramArm *rows = NULL;
     uint32_t room = 0;
     *count = 0;
-    if (first != NULL && first->next != NULL) say_vain_arms(ck, first);
     for (const WArm *arm = first; arm != NULL; arm = arm->next) {
         if (arm->kind == W_ARM_ELSE) continue;
         WEnv inside = *env;

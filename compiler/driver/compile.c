@@ -8,6 +8,7 @@
 #include "compiler/driver/compilation.h"
 #include "compiler/driver/files.h"
 #include "compiler/emit/emit.h"
+#include "compiler/lint/lint.h"
 #include "compiler/source/finding.h"
 #include "compiler/syntax/syntax.h"
 #include "runtime/base/alloc.h"
@@ -21,7 +22,8 @@ static void compile(wend_compilation *c) {
         trees[i] = w_syntax_parse(&c->arena, c->sources.items[i], &c->findings);
     WProgram *program = w_check(&c->arena, trees, c->sources.count, &c->findings);
     W_ASSERT((program == NULL) == (c->findings.errors > 0));
-    bool is_made = program && w_emit(program, &c->bundle, &c->findings);
+    w_lint(&c->arena, trees, c->sources.count, program, &c->findings);
+    bool is_made = c->findings.errors == 0 && w_emit(program, &c->bundle, &c->findings);
     c->result = is_made ? WEND_RESULT_BUNDLE : WEND_RESULT_FINDINGS;
 }
 

@@ -1,4 +1,5 @@
-// The pages of what the compiler can say, from grammar/diagnostics.def and grammar/examples.def.
+// The pages of what the compiler can say, from grammar/diagnostics.def, lints.def and their
+// examples.
 //
 // Promise: rows come by code; a code is found however it is written.
 #include <stdlib.h>
@@ -21,6 +22,11 @@ static const Example examples[] = {
 #define ALONE(name, avoid, prefer) {W_E_##name, avoid, prefer, true},
 #include "grammar/examples.def"
 #undef SHOP
+#undef EXAMPLE
+#undef ALONE
+#define EXAMPLE(name, avoid, prefer) {W_L_##name, avoid, prefer, false},
+#define ALONE(name, avoid, prefer) {W_L_##name, avoid, prefer, true},
+#include "grammar/lint_examples.def"
 #undef EXAMPLE
 #undef ALONE
 };

@@ -16,6 +16,10 @@ static const WFindingInfo infos[] = {
     {W_E_##name, W_SEVERITY_##severity, #name, title, explanation},
 #include "grammar/diagnostics.def"
 #undef DIAGNOSTIC
+#define LINT(number, name, title, explanation) \
+    {W_L_##name, W_SEVERITY_WARNING, #name, title, explanation},
+#include "grammar/lints.def"
+#undef LINT
 };
 
 const WFindingInfo *w_finding_infos(uint32_t *count) {
@@ -27,11 +31,12 @@ const WFindingInfo *w_finding_info(WFindingCode code) {
     for (size_t i = 0; i < sizeof infos / sizeof infos[0]; i++) {
         if (infos[i].code == code) return &infos[i];
     }
-    w_assert_failed(__FILE__, __LINE__, "every code is a row of diagnostics.def");
+    w_assert_failed(__FILE__, __LINE__, "every code is a row of a table");
 }
 
 char *w_finding_code(WFindingCode code, char out[W_FINDING_CODE_BYTES]) {
-    snprintf(out, W_FINDING_CODE_BYTES, "E%04u", (unsigned)code % 10000);
+    snprintf(out, W_FINDING_CODE_BYTES, "%c%04u", w_finding_is_lint(code) ? 'L' : 'E',
+             (unsigned)code % W_LINT_CODES);
     return out;
 }
 

@@ -1,8 +1,8 @@
 // Findings: what the compiler has to say about a script, and how it is shown.
 //
-// Premise: every code is a row of grammar/diagnostics.def; a message is written by the caller in
-// the author's words. Promise: findings are shown by file, then position, then code, whatever
-// order they were made in; the same findings print the same bytes.
+// Premise: every code is a row of grammar/diagnostics.def or grammar/lints.def; a message is
+// written by the caller in the author's words. Promise: findings are shown by file, then position,
+// then code, whatever order they were made in; the same findings print the same bytes.
 //
 //     WFinding *f = w_finding_add(findings, W_E_MISSING_HERE, span, "`%.*s` may be missing here",
 //     ...); w_finding_label(f, "a `text?`, but the message needs a `text`"); w_finding_other(f,
@@ -24,14 +24,25 @@
 /// Severities, as rows of diagnostics.def name them.
 typedef enum WSeverity { W_SEVERITY_ERROR, W_SEVERITY_WARNING } WSeverity;
 
-/// Every code of grammar/diagnostics.def, as W_E_NAME with its number.
+/// What is added to the number of a lint: users see it as L0101.
+#define W_LINT_CODES 10000
+
+/// Every code of grammar/diagnostics.def, as W_E_NAME with its number, and of grammar/lints.def,
+/// as W_L_NAME.
 typedef enum WFindingCode {
 #define DIAGNOSTIC(number, name, severity, title, explanation) W_E_##name = number,
 #include "grammar/diagnostics.def"
 #undef DIAGNOSTIC
+#define LINT(number, name, title, explanation) W_L_##name = W_LINT_CODES + number,
+#include "grammar/lints.def"
+#undef LINT
 } WFindingCode;
 
-/// One row of grammar/diagnostics.def.
+static inline bool w_finding_is_lint(WFindingCode code) {
+    return code >= W_LINT_CODES;
+}
+
+/// One row of grammar/diagnostics.def or grammar/lints.def.
 typedef struct WFindingInfo {
     WFindingCode code;
     WSeverity severity;
@@ -77,10 +88,10 @@ typedef struct WFindings {
 /// The row of a code; never NULL for a code of the table.
 const WFindingInfo *w_finding_info(WFindingCode code);
 
-/// All rows, in the order of the table.
+/// All rows by code: those of errors, then those of lints.
 const WFindingInfo *w_finding_infos(uint32_t *count);
 
-/// How users see a code ("E0301"); answers `out`.
+/// How users see a code ("E0301", "L0101"); answers `out`.
 enum { W_FINDING_CODE_BYTES = 8 };
 char *w_finding_code(WFindingCode code, char out[W_FINDING_CODE_BYTES]);
 

@@ -4,7 +4,8 @@
 #include "tests/unit/test.h"
 #include "wend/compiler.h"
 
-static const char project[] = "project p {\n  language 1\n  timezone \"UTC\"\n}\n";
+static const char project[] = "project p {\n  language 1\n  timezone \"UTC\"\n  lint L0601 off\n"
+                              "  lint L0602 off\n  lint L0603 off\n}\n";
 static const char profile[] = "profile {\n  ok: boolean = false\n  mail: text?\n}\n"
                               "channel email {\n  to profile.mail\n  consent profile.ok\n}\n"
                               "message hello {\n  class transactional\n}\n";

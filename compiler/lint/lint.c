@@ -1,0 +1,41 @@
+// The linter's order of work.
+#include "compiler/lint/lint.h"
+
+#include "compiler/lint/linter.h"
+
+void *w_lint_array(WLinter *lint, size_t count, size_t size) {
+    return w_arena_take_zeroed(lint->arena, (count + 1) * size);
+}
+
+WStr w_lint_text(const WLinter *lint, WSpan span) {
+    return w_source_text(lint->sources[span.source], span);
+}
+
+static void take_sources(WLinter *lint) {
+    for (uint32_t i = 0; i < lint->tree_count; i++) {
+        uint32_t index = lint->trees[i]->source->index;
+        if (index >= lint->source_count) lint->source_count = index + 1;
+    }
+    lint->sources = w_lint_array(lint, lint->source_count, sizeof *lint->sources);
+    for (uint32_t i = 0; i < lint->tree_count; i++)
+        lint->sources[lint->trees[i]->source->index] = lint->trees[i]->source;
+}
+
+void w_lint(WArena *arena, WTree *const *trees, uint32_t tree_count, const WProgram *program,
+            WFindings *findings) {
+    WLinter lint = {.arena = arena,
+                    .trees = trees,
+                    .tree_count = tree_count,
+                    .program = program,
+                    .findings = findings};
+    take_sources(&lint);
+    if (program != NULL) {
+        w_lint_unused(&lint);
+        w_lint_spelling(&lint);
+        w_lint_governance(&lint);
+        w_lint_policy(&lint);
+        w_lint_fields(&lint);
+        w_lint_flow(&lint);
+    }
+    w_lint_settle(&lint);
+}
