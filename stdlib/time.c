@@ -48,6 +48,20 @@ WValue w_native_next_weekday(const WNativeCall *call) {
                                        argument_int(call, 1));
 }
 
+WValue w_native_next_workday(const WNativeCall *call) {
+    int64_t clock_ms = argument_int(call, 0);
+    int64_t next_ms = w_zone_next_weekday(zone_of(call), call->now_ms, 0, clock_ms);
+    for (int32_t day = 1; day < 5; day++) {
+        int64_t at_ms = w_zone_next_weekday(zone_of(call), call->now_ms, day, clock_ms);
+        if (at_ms > call->now_ms && at_ms < next_ms) next_ms = at_ms;
+    }
+    return (WValue)next_ms;
+}
+
+WValue w_native_date_add_months(const WNativeCall *call) {
+    return (WValue)w_date_add_months(argument_int(call, 0), argument_int(call, 1));
+}
+
 WValue w_native_clock_in_days(const WNativeCall *call) {
     int64_t clock_ms = argument_int(call, 0);
     int64_t days = argument_int(call, 1);

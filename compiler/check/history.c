@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "runtime/value/time.h"
+
 static const struct {
     const char *word;
     WUseKind kind;
@@ -132,19 +134,53 @@ static WType answer_type(WUseKind kind, WType type) {
     return W_TYPE_NONE;
 }
 
-static bool find_window(WChecker *ck, const WPeriod *period, int64_t *window_ms) {
-    *window_ms = INT64_MAX;
-    if (period->kind == W_PERIOD_NONE) return true;
-    if (period->kind == W_PERIOD_THIS) {
-        w_check_not_yet(ck, period->span, "`within this …`");
+// No less than a day, a week or a month has anywhere, clocks that are changed included.
+static int64_t longest_ms(WCalendarUnit unit) {
+    static const int64_t days[] = {
+        [W_CALENDAR_DAY] = 2, [W_CALENDAR_WEEK] = 8, [W_CALENDAR_MONTH] = 33};
+    return days[unit] * W_DAY_MS;
+}
+
+static bool find_calendar(WChecker *ck, const WPeriod *period, WProgramUse *use) {
+    static const uint32_t units[] = {[W_UNIT_DAY] = W_CALENDAR_DAY,
+                                     [W_UNIT_WEEK] = W_CALENDAR_WEEK,
+                                     [W_UNIT_MONTH] = W_CALENDAR_MONTH,
+                                     [W_UNIT_YEAR] = W_CALENDAR_NONE};
+    use->period = units[period->unit];
+    if (use->period == W_CALENDAR_NONE) {
+        WFinding *finding =
+            FIND(ck, UNITS_PLACE, period->span, "the calendar has days, weeks and months here");
+        w_finding_fix(finding, "of the calendar: within this month");
+        w_finding_fix(finding, "an exact length: within 365d, within 1h");
         return false;
     }
-    if (period->kind == W_PERIOD_SINCE_ENTRY) {
-        w_check_not_yet(ck, period->span, "`since entry`");
+    use->window_ms = longest_ms((WCalendarUnit)use->period);
+    return true;
+}
+
+static bool find_since_entry(WChecker *ck, const WEnv *env, const WPeriod *period,
+                             WProgramUse *use) {
+    if (!env->entry || env->journey == NULL) {
+        WFinding *finding = FIND(ck, ENTRY_NOT_HERE, period->span, "nobody has entered here");
+        w_finding_why(finding, "%s", env->here);
+        w_finding_fix(finding, "say how far back: within 30d");
         return false;
     }
-    *window_ms = w_check_length(ck, period->length, "`within` needs");
-    return *window_ms > 0;
+    use->period = W_USE_SINCE_ENTRY;
+    use->journey = env->journey->index;
+    return true;
+}
+
+static bool find_window(WChecker *ck, const WEnv *env, const WPeriod *period, WProgramUse *use) {
+    use->window_ms = INT64_MAX;
+    switch (period->kind) {
+    case W_PERIOD_NONE: return true;
+    case W_PERIOD_THIS: return find_calendar(ck, period, use);
+    case W_PERIOD_SINCE_ENTRY: return find_since_entry(ck, env, period, use);
+    case W_PERIOD_WITHIN: break;
+    }
+    use->window_ms = w_check_length(ck, period->length, "`within` needs");
+    return use->window_ms > 0;
 }
 
 static WTyped *find_where(WChecker *ck, const WEnv *env, const WArg *arg, uint32_t event) {
@@ -183,6 +219,7 @@ static uint32_t use_row(WChecker *ck, const WProgramUse *use) {
     spell_number(&key, (uint64_t)use->event << 32 | use->field);
     spell_number(&key, (uint64_t)use->kind << 33 | (uint64_t)use->at_entry << 32 | use->journey);
     spell_number(&key, (uint64_t)use->window_ms);
+    spell_number(&key, use->period);
     if (use->where != NULL) spell(use->where, &key);
     WStr name = {w_arena_copy(ck->arena, key.bytes, key.size), key.size};
     w_buffer_free(&key);
@@ -238,33 +275,25 @@ static WTyped *ask(WChecker *ck, const WEnv *env, const WExpr *expr, uint32_t ev
     const WArg *arg = expr->call.args;
     WUseKind kind = words[word_of(expr->call.name.text)].kind;
     bool has_field = arg->value->kind == W_EXPR_FIELD;
+    WProgramUse use = {.event = event, .kind = kind, .journey = W_NONE, .span = expr->span};
     Asked asked;
-    int64_t window_ms;
     bool usable = find_asked(ck, arg->value, event, &asked);
-    usable &= find_window(ck, &arg->period, &window_ms);
-    WTyped *where = find_where(ck, env, arg, event);
-    if (!usable || (where != NULL && w_check_is_error(where))) {
+    usable &= find_window(ck, env, &arg->period, &use);
+    use.where = find_where(ck, env, arg, event);
+    if (!usable || (use.where != NULL && w_check_is_error(use.where))) {
         return w_check_error(ck, expr->span);
     }
-    WType type = answer_type(kind, asked.type);
-    if (type == W_TYPE_NONE || has_field == (kind == W_USE_COUNT)) {
+    use.type = answer_type(kind, asked.type);
+    if (use.type == W_TYPE_NONE || has_field == (kind == W_USE_COUNT)) {
         return say_no_answer(ck, expr, &asked, has_field);
     }
-    keep(ck, event, window_ms);
-    WProgramUse use = {.event = event,
-                       .kind = kind,
-                       .field = asked.field,
-                       .type = type,
-                       .where = where,
-                       .window_ms = window_ms,
-                       .journey = W_NONE,
-                       .span = expr->span};
-    if (kind == W_USE_COUNT) use.field = W_USE_AT;
-    if (reads_journey(ck, where)) {
+    keep(ck, event, use.window_ms);
+    use.field = kind == W_USE_COUNT ? W_USE_AT : asked.field;
+    if (reads_journey(ck, use.where)) {
         use.journey = env->journey->index;
         use.at_entry = !env->entry;
     }
-    WTyped *node = w_check_node(ck, W_TYPED_HISTORY, type, expr->span);
+    WTyped *node = w_check_node(ck, W_TYPED_HISTORY, use.type, expr->span);
     node->index = use_row(ck, &use);
     node->personal = asked.personal;
     return w_check_as_known(ck, env, node);

@@ -4,6 +4,7 @@
 
 #include "runtime/base/assert.h"
 #include "runtime/bundle/pattern.h"
+#include "runtime/value/number.h"
 #include "stdlib/native.h"
 
 static WTypeKind kind_of(const WTyped *value) {
@@ -344,6 +345,26 @@ static WTyped *temporal(WChecker *ck, const WExpr *expr, WTyped *a, WTyped *b) {
     return NULL;
 }
 
+static WTyped *moved_date(WChecker *ck, const WExpr *expr, WTyped *date, const WExpr *units) {
+    static const int64_t each[] = {
+        [W_UNIT_DAY] = 1, [W_UNIT_WEEK] = 7, [W_UNIT_MONTH] = 1, [W_UNIT_YEAR] = 12};
+    WTreeUnit unit = units->units.unit;
+    if (unit == W_UNIT_MINUTE || unit == W_UNIT_HOUR) {
+        WFinding *finding = FIND(ck, UNITS_PLACE, units->span, "a date has no hours");
+        w_finding_fix(finding, "say from which time of that day: (%.*s at 09:00) %s %lld%c",
+                      W_STR_ARGS(w_check_source_text(ck, date->span)),
+                      expr->op == W_OP_ADD ? "+" : "-", (long long)units->units.count,
+                      unit == W_UNIT_HOUR ? 'h' : 'm');
+        return w_check_error(ck, expr->span);
+    }
+    int64_t count = w_integer_mul(units->units.count, each[unit]);
+    if (expr->op == W_OP_SUB) count = w_integer_negate(count);
+    WTyped *moves = w_check_constant(ck, W_TYPE_INTEGER, count, units->span);
+    bool by_months = unit == W_UNIT_MONTH || unit == W_UNIT_YEAR;
+    return w_check_native(ck, by_months ? W_NATIVE_DATE_ADD_MONTHS : W_NATIVE_DATE_ADD,
+                          (WTyped *[]){date, moves}, 2, expr->span);
+}
+
 // `date + 14 days`.
 static WTyped *calendar_days(WChecker *ck, const WExpr *expr, WTyped *a) {
     const WExpr *right = expr->binary.right;
@@ -355,16 +376,7 @@ static WTyped *calendar_days(WChecker *ck, const WExpr *expr, WTyped *a) {
         w_check_fix_units(finding, right);
         return w_check_error(ck, expr->span);
     }
-    int64_t days = right->units.count;
-    if (right->units.unit == W_UNIT_WEEK) days = days > INT64_MAX / 7 ? INT64_MAX : days * 7;
-    bool supported = right->units.unit == W_UNIT_DAY || right->units.unit == W_UNIT_WEEK;
-    if (!supported) {
-        w_check_not_yet(ck, right->span, "a date and anything but days and weeks");
-        return w_check_error(ck, expr->span);
-    }
-    if (expr->op == W_OP_SUB) days = -days;
-    WTyped *count = w_check_constant(ck, W_TYPE_INTEGER, days, right->span);
-    return w_check_native(ck, W_NATIVE_DATE_ADD, (WTyped *[]){a, count}, 2, expr->span);
+    return moved_date(ck, expr, a, right);
 }
 
 static WTyped *arithmetic(WChecker *ck, const WEnv *env, const WExpr *expr) {

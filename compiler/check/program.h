@@ -205,8 +205,9 @@ typedef struct WProgramUse {
     uint32_t field; // of the event; W_USE_AT: its time, and for COUNT
     WType type;
     WTyped *where;     // condition on that event, over history; NULL if none
-    int64_t window_ms; // INT64_MAX: all there is
-    uint32_t journey;  // whose instances `where` reads, or W_NONE
+    int64_t window_ms; // INT64_MAX: all there is; of a unit of the calendar no less than it
+    uint32_t period;   // WCalendarUnit, W_USE_SINCE_ENTRY, or 0: by its length
+    uint32_t journey;  // whose instances `where` or the period reads, or W_NONE
     bool at_entry;     // it reads `entries` alone, where there is no instance yet
     WSpan span;
 } WProgramUse;

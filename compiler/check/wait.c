@@ -21,28 +21,49 @@ static WTyped *clock_of(WChecker *ck, const WInstant *instant) {
     return w_check_constant(ck, W_TYPE_TIME, instant->clock_ms, instant->span);
 }
 
+static WTyped *units_constant(WChecker *ck, const WInstant *instant, int64_t each) {
+    int64_t count = w_integer_mul(instant->count, each);
+    return w_check_constant(ck, W_TYPE_INTEGER, count, instant->span);
+}
+
+static WTyped *clock_in_months(WChecker *ck, const WInstant *instant) {
+    WTyped *today = w_check_native(ck, W_NATIVE_TODAY, NULL, 0, instant->span);
+    WTyped *months = units_constant(ck, instant, instant->unit == W_UNIT_YEAR ? 12 : 1);
+    WTyped *day = w_check_native(ck, W_NATIVE_DATE_ADD_MONTHS, (WTyped *[]){today, months}, 2,
+                                 instant->span);
+    return w_check_native(ck, W_NATIVE_DATE_AT, (WTyped *[]){day, clock_of(ck, instant)}, 2,
+                          instant->span);
+}
+
 // `09:00 in 3 days`: the time of day on that day from the customer's present one.
-static WTyped *clock_in_days(WChecker *ck, const WInstant *instant) {
-    bool weeks = instant->unit == W_UNIT_WEEK;
-    if (!weeks && instant->unit != W_UNIT_DAY) {
-        w_check_not_yet(ck, instant->span, "`until` in anything but days and weeks");
-        return w_check_error(ck, instant->span);
+static WTyped *clock_in_units(WChecker *ck, const WInstant *instant) {
+    switch (instant->unit) {
+    case W_UNIT_MONTH:
+    case W_UNIT_YEAR: return clock_in_months(ck, instant);
+    case W_UNIT_MINUTE:
+    case W_UNIT_HOUR: break;
+    case W_UNIT_DAY:
+    case W_UNIT_WEEK: {
+        WTyped *days = units_constant(ck, instant, instant->unit == W_UNIT_WEEK ? 7 : 1);
+        return w_check_native(ck, W_NATIVE_CLOCK_IN_DAYS,
+                              (WTyped *[]){clock_of(ck, instant), days}, 2, instant->span);
     }
-    int64_t days = weeks ? w_integer_mul(instant->count, 7) : instant->count;
-    WTyped *arguments[] = {clock_of(ck, instant),
-                           w_check_constant(ck, W_TYPE_INTEGER, days, instant->span)};
-    return w_check_native(ck, W_NATIVE_CLOCK_IN_DAYS, arguments, 2, instant->span);
+    }
+    WFinding *finding =
+        FIND(ck, UNITS_PLACE, instant->span, "a time of day is on some day, not in some hours");
+    char unit = instant->unit == W_UNIT_HOUR ? 'h' : 'm';
+    w_finding_fix(finding, "so long from now: wait %lld%c", (long long)instant->count, unit);
+    w_finding_fix(finding, "that time on another day: wait until 09:00 in 1 day");
+    return w_check_error(ck, instant->span);
 }
 
 static WTyped *weekday_clock(WChecker *ck, const WInstant *instant) {
-    if (instant->weekday == W_DAY_WEEKDAY) {
-        w_check_not_yet(ck, instant->span, "`until weekday`");
-        return w_check_error(ck, instant->span);
-    }
-    int64_t day = instant->weekday - W_DAY_MONDAY;
-    WTyped *arguments[] = {w_check_constant(ck, W_TYPE_INTEGER, day, instant->span),
-                           clock_of(ck, instant)};
-    return w_check_native(ck, W_NATIVE_NEXT_WEEKDAY, arguments, 2, instant->span);
+    WTyped *clock = clock_of(ck, instant);
+    if (instant->weekday == W_DAY_WEEKDAY)
+        return w_check_native(ck, W_NATIVE_NEXT_WORKDAY, &clock, 1, instant->span);
+    WTyped *day =
+        w_check_constant(ck, W_TYPE_INTEGER, instant->weekday - W_DAY_MONDAY, instant->span);
+    return w_check_native(ck, W_NATIVE_NEXT_WEEKDAY, (WTyped *[]){day, clock}, 2, instant->span);
 }
 
 static WTyped *expression_instant(WChecker *ck, const WEnv *env, const WExpr *expr) {
@@ -57,7 +78,7 @@ static WTyped *expression_instant(WChecker *ck, const WEnv *env, const WExpr *ex
 static WTyped *until(WChecker *ck, const WEnv *env, const WInstant *instant) {
     switch (instant->kind) {
     case W_INSTANT_EXPR: return expression_instant(ck, env, instant->expr);
-    case W_INSTANT_IN: return clock_in_days(ck, instant);
+    case W_INSTANT_IN: return clock_in_units(ck, instant);
     case W_INSTANT_WEEKDAY: return weekday_clock(ck, instant);
     }
     return w_check_error(ck, instant->span);

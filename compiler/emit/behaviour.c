@@ -76,6 +76,7 @@ static uint64_t use_hash(WEmitter *emitter, uint32_t index) {
     number(&s, use->kind);
     bool of_time = use->field == W_USE_AT;
     text(&s, of_time ? W_STR("") : s.program->events[use->event].fields[use->field].name);
+    number(&s, use->period);
     number(&s, use->window_ms);
     expression(&s, use->where);
     *known = finish(&s);

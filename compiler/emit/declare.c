@@ -94,6 +94,7 @@ static void add_uses(WEmitter *emitter) {
             .slot = W_USE_AT,
             .type = use->type,
             .where_function = W_NONE,
+            .period = use->period,
             .window_ms = use->window_ms,
         };
         if (use->field != W_USE_AT) {

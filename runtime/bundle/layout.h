@@ -378,7 +378,8 @@ typedef enum WUseKind {
     W_USE_LAST = 6,
 } WUseKind;
 
-#define W_USE_AT UINT32_MAX /* instead of a history slot: the time of the event */
+#define W_USE_SINCE_ENTRY 4u /* a period beside those of WCalendarUnit */
+#define W_USE_AT UINT32_MAX  /* instead of a history slot: the time of the event */
 
 typedef struct WUseRow {
     uint32_t event;
@@ -386,8 +387,10 @@ typedef struct WUseRow {
     uint32_t slot;           // history slot or W_USE_AT; W_USE_AT for COUNT
     WType type;              // of the result
     uint32_t where_function; // CONDITION, OVER_HISTORY, with that event; or W_NONE
-    uint32_t reserved;
-    int64_t window_ms; // (now - window, now]; INT64_MAX: all there is
+    uint32_t period;         // WCalendarUnit: this one, where the customer is; W_USE_SINCE_ENTRY:
+                             // (entry, now], asked of an instance only; 0: by its length
+    int64_t window_ms; // (now - window, now]; INT64_MAX: all there is. Of a unit of the calendar:
+                       // no less than its length
 } WUseRow;
 
 typedef struct WPatternRow {

@@ -114,7 +114,10 @@ void w_print_use(const WBundle *bundle, uint32_t use, WBuffer *out) {
     }
     if (u->where_function != W_NONE)
         w_buffer_printf(out, " where function %" PRIu32, u->where_function);
-    if (u->window_ms != INT64_MAX) {
+    static const char *const periods[] = {"", " within this day", " within this week",
+                                          " within this month", " since entry"};
+    w_buffer_str(out, w_str(periods[u->period]));
+    if (u->period == W_CALENDAR_NONE && u->window_ms != INT64_MAX) {
         w_buffer_str(out, W_STR(" within "));
         w_print_duration(u->window_ms, out);
     }

@@ -305,6 +305,7 @@ static bool call(WCodeVerifier *c, WInstruction at) {
 
 static bool history(WCodeVerifier *c, WInstruction at) {
     const WUseRow *use = &c->v->bundle->uses[w_instruction_index(at)];
+    if (use->period == W_USE_SINCE_ENTRY && !reads_instance(c)) return false;
     if (use->where_function != W_NONE) {
         if (!w_need(c->v, use->where_function < c->function,
                     "a condition on past events is not before its use") ||

@@ -71,6 +71,18 @@ int64_t w_date_add(int64_t day, int64_t days) {
     return clamp(w_integer_add(day, days), W_DATE_MIN, W_DATE_MAX);
 }
 
+int64_t w_date_add_months(int64_t day, int64_t months) {
+    WCivil civil = w_civil_of_days(day);
+    int64_t first = w_integer_add((int64_t)civil.year * 12 + civil.month - 1, months);
+    if (first < 0) return W_DATE_MIN;
+    if (first / 12 > 9999) return W_DATE_MAX;
+    civil.year = (int32_t)(first / 12);
+    civil.month = (int32_t)(first % 12) + 1;
+    int32_t days = w_civil_month_days(civil.year, civil.month);
+    if (civil.day > days) civil.day = days;
+    return w_civil_days(civil);
+}
+
 int64_t w_datetime_day(int64_t at_ms) {
     return at_ms / W_DAY_MS - (at_ms % W_DAY_MS < 0);
 }

@@ -54,6 +54,8 @@ int64_t w_civil_unit_day(int64_t day, WCalendarUnit unit, int32_t ahead);
 /// An instant later (or, with a negative length, earlier) by an exact length.
 int64_t w_datetime_add(int64_t at_ms, int64_t length_ms);
 int64_t w_date_add(int64_t day, int64_t days);
+/// The same day so many months later, or the last one of that month.
+int64_t w_date_add_months(int64_t day, int64_t months);
 /// The day (UTC) an instant is in, and the milliseconds of that day that are over.
 int64_t w_datetime_day(int64_t at_ms);
 int64_t w_datetime_clock_ms(int64_t at_ms);

@@ -148,13 +148,22 @@ static bool last(Question *q, uint32_t from, uint32_t to, WValue *value) {
     return false;
 }
 
+int64_t w_vm_window_start(const WVmContext *context, const WUseRow *use) {
+    int64_t start_ms;
+    if (use->period == W_USE_SINCE_ENTRY) return context->entry_at_ms;
+    if (use->period != W_CALENDAR_NONE) {
+        WCalendarUnit unit = (WCalendarUnit)use->period;
+        return w_zone_unit_start(context->zone, context->now_ms, unit) - 1;
+    }
+    bool all = use->window_ms == INT64_MAX ||
+               __builtin_sub_overflow(context->now_ms, use->window_ms, &start_ms);
+    return all ? INT64_MIN : start_ms;
+}
+
 bool w_vm_history(const WVmContext *context, const WUseRow *use, WValue *value) {
     Question q = {.use = use, .view = context->histories[use->event], .past = *context};
     uint32_t to = count_until(&q, context->now_ms);
-    int64_t start;
-    bool all = use->window_ms == INT64_MAX ||
-               __builtin_sub_overflow(context->now_ms, use->window_ms, &start);
-    uint32_t from = all ? 0 : count_until(&q, start);
+    uint32_t from = count_until(&q, w_vm_window_start(context, use));
     *value = 0;
     switch ((WUseKind)use->kind) {
     case W_USE_COUNT: *value = count(&q, from, to); return true;
