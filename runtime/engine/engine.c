@@ -128,6 +128,11 @@ void w_engine_see_instance(WEngine *engine, const WInstanceBody *body, int64_t e
     engine->context.entries = entries_before;
 }
 
+const WZone *w_engine_zone(const WEngine *engine, const WCustomer *customer) {
+    bool is_known = customer != NULL && customer->zone != NULL;
+    return is_known ? customer->zone : engine->project_zone;
+}
+
 static const WZone *find_zone(WEngine *engine) {
     uint32_t slot = engine->timezone_slot;
     if (slot == W_NONE || !w_bit_get(engine->customer->profile_present, slot))

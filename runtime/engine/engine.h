@@ -5,6 +5,7 @@
 #ifndef W_ENGINE_ENGINE_H
 #define W_ENGINE_ENGINE_H
 
+#include "runtime/engine/trace.h"
 #include "runtime/state/state.h"
 #include "runtime/value/zone.h"
 #include "runtime/vm/turn.h"
@@ -52,6 +53,11 @@ bool w_engine_lacks_witness(const WEngine *engine);
 /// What was decided since the last clear, in order. Valid until w_engine_clear.
 const WEffect *w_engine_effects(const WEngine *engine, size_t *count);
 void w_engine_clear(WEngine *engine);
+
+/// From now on the engine notes its way there; NULL: no more. The trace must outlive that.
+void w_engine_set_trace(WEngine *engine, WTrace *trace);
+/// The zone a customer is in; the project's for NULL.
+const WZone *w_engine_zone(const WEngine *engine, const WCustomer *customer);
 
 typedef struct WEngineCounts {
     uint64_t turns;       // inputs and timers that were looked at

@@ -90,6 +90,6 @@ void w_engine_enter(WEngine *engine, const Runnable *run, const EventView *event
         w_engine_decide(engine, W_WHAT_ENTRY, W_OUTCOME_ENTERED, W_REASON_NONE, journey, run->key);
     decision->rule = entry->event;
     w_engine_open_goal(engine, instance, W_GOAL_FROM_ENTRY);
-    engine->stage = engine->bundle->journeys[journey].first_stage;
+    w_engine_arrive(engine, engine->bundle->journeys[journey].first_stage);
     w_engine_run_flow(engine, instance, engine->bundle->stages[engine->stage].start, event);
 }

@@ -62,7 +62,7 @@ static void wait(Flow *f, int64_t deadline_ms) {
 }
 
 static void go(Flow *f) {
-    f->engine->stage = f->run.target;
+    w_engine_arrive(f->engine, f->run.target);
     w_vm_begin(&f->run, f->function, f->engine->bundle->stages[f->run.target].start);
 }
 

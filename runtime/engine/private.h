@@ -88,6 +88,7 @@ struct WEngine {
     uint32_t journey; // of the last run,
     WValue key;       // its key (0 if there is none), and
     uint32_t stage;   // where its code stands, for decisions
+    WTrace *trace;    // NULL: nobody asks
     WVmContext context;
     WHistoryView *histories; // by event
     uint64_t *inside;        // bitmap by journey: those the turn's customer is in
@@ -195,6 +196,11 @@ typedef struct WRoom {
 bool w_engine_is_full(WEngine *engine, uint32_t limit, WRoom *room);
 /// Something was sent: it counts from now on.
 void w_engine_take_slot(WEngine *engine, uint32_t limit);
+
+// ---- trace.c
+
+/// An instance of the turn's customer comes to a stage.
+void w_engine_arrive(WEngine *engine, uint32_t stage);
 
 // ---- effects.c
 

@@ -8,6 +8,7 @@
 #include "runtime/base/alloc.h"
 #include "runtime/base/assert.h"
 #include "runtime/host/digest.h"
+#include "runtime/host/rehearsal.h"
 
 // ---- Failures
 
@@ -48,6 +49,7 @@ static void make_action(wend *session, const WEffect *effect) {
 void w_session_take_effects(wend *session, uint64_t sequence) {
     size_t count;
     const WEffect *effects = w_engine_effects(session->engine, &count);
+    if (session->on_moment) w_rehearsal_tell(session);
     for (size_t i = 0; i < count; i++) {
         const WEffect *effect = &effects[i];
         w_tally_add(&session->tally, &effect->decision);

@@ -62,6 +62,10 @@ struct wend {
     uint32_t commit_every;
     wend_action_callback *on_action;
     wend_refused_callback *on_refused;
+    wend_moment_callback *on_moment; // of a rehearsal, or NULL
+    WTrace trace;
+    WBuffer moment_text; // of the values of the moment at hand
+    WBuffer moment_key;
     void *context;
     uint64_t actions_made; // number of the last action
     WTally tally;

@@ -6,9 +6,9 @@
 #include "runtime/engine/engine.h"
 #include "runtime/host/digest.h"
 #include "runtime/host/json.h"
+#include "runtime/host/moment.h"
 #include "runtime/host/opening.h"
 #include "runtime/host/shape.h"
-#include "runtime/host/words.h"
 #include "runtime/store/frame.h"
 #include "runtime/store/store.h"
 #include "wend/wend.h"
@@ -92,28 +92,8 @@ static const char *make_json(Story *story, const wend_moment *moment) {
 
 // ---- Telling
 
-static wend_moment blank_moment(const char *what, int64_t at_ms) {
-    return (wend_moment){
-        .at_ms = at_ms,
-        .what = what,
-        .outcome = "",
-        .reason = "",
-        .journey = "",
-        .key = "",
-        .stage = "",
-        .channel = "",
-        .message = "",
-        .event = "",
-        .values = "",
-        .rule = "",
-        .text = "",
-    };
-}
-
 static void tell(Story *story, wend_moment moment) {
-    moment.local_ms = w_zone_local_ms(story->zone, moment.at_ms);
-    if (moment.until_ms != 0)
-        moment.until_local_ms = w_zone_local_ms(story->zone, moment.until_ms);
+    w_moment_localise(&moment, story->zone);
     moment.json = make_json(story, &moment);
     story->tell(story->context, &moment);
 }
@@ -126,24 +106,12 @@ static const char *key_of(Story *story, uint32_t journey, WValue key) {
 }
 
 static void tell_decision(Story *story, const WEffect *effect) {
-    const WBundle *bundle = story->bundle;
     const WDecision *decision = &effect->decision;
     if (story->journey != W_NONE && decision->journey != story->journey) return;
     if (story->event_waits) tell(story, story->event);
     story->event_waits = false;
-    wend_moment moment = blank_moment(w_word_what(decision->what), effect->at_ms);
-    moment.outcome = w_word_outcome(decision->outcome);
-    moment.reason = w_word_reason(decision->reason);
-    moment.journey = w_word_journey(bundle, decision).bytes;
+    wend_moment moment = w_moment_of_effect(story->bundle, effect);
     moment.key = key_of(story, decision->journey, decision->key);
-    moment.stage = w_word_stage(bundle, decision).bytes;
-    moment.channel = w_word_channel(bundle, decision).bytes;
-    moment.message = w_word_message(bundle, decision).bytes;
-    moment.rule = w_word_rule(bundle, decision).bytes;
-    moment.text = decision->text ? decision->text->bytes : "";
-    moment.count = decision->count;
-    moment.max = decision->max;
-    moment.until_ms = decision->allowed_at_ms;
     tell(story, moment);
 }
 
@@ -189,7 +157,7 @@ static void put_traits(Story *story, const WInput *input) {
 
 static wend_moment moment_of(Story *story, const WInput *input, WTurn turn) {
     bool is_event = input->kind == W_INPUT_EVENT;
-    wend_moment moment = blank_moment(is_event ? "event" : "profile", input->at_ms);
+    wend_moment moment = w_moment_blank(is_event ? "event" : "profile", input->at_ms);
     w_buffer_clear(&story->values);
     if (is_event) put_fields(story, input);
     if (input->kind == W_INPUT_IDENTIFY) put_traits(story, input);
@@ -256,15 +224,10 @@ static bool run_batch(void *context, const WBatch *batch) {
 // ---- Where they stand
 
 static void tell_place(Story *story, const WInstance *instance) {
-    const WBundle *bundle = story->bundle;
     if (instance->point == W_NONE) return;
     if (story->journey != W_NONE && instance->journey != story->journey) return;
-    const WStageRow *stage = &bundle->stages[bundle->points[instance->point].stage];
-    wend_moment moment = blank_moment("stands", instance->began_ms);
-    moment.journey = w_bundle_str(bundle, bundle->journeys[instance->journey].name).bytes;
+    wend_moment moment = w_moment_of_place(story->bundle, instance);
     moment.key = key_of(story, instance->journey, instance->key);
-    moment.stage = w_bundle_str(bundle, stage->name).bytes;
-    if (instance->deadline_ms != W_NEVER_MS) moment.until_ms = instance->deadline_ms;
     tell(story, moment);
 }
 

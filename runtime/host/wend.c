@@ -52,6 +52,9 @@ static void free_session(wend *session) {
     if (session->has_decisions) w_sink_close(&session->decisions, &ignored);
     w_session_free_source(session);
     w_buffer_free(&session->line);
+    w_buffer_free(&session->moment_text);
+    w_buffer_free(&session->moment_key);
+    w_free(session->trace.arrivals);
     w_store_close(session->store);
     w_tally_free(&session->tally);
     w_pending_free(&session->pending);

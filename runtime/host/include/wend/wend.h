@@ -176,13 +176,21 @@ bool wend_tally_at(wend *engine, size_t index, wend_tally *tally);
 wend_status wend_bundle_describe(const void *bundle, size_t bundle_bytes, bool with_code,
                                  char **text);
 
+/// A value by its name, as JSON in the form of actions.
+typedef struct wend_value {
+    const char *name;
+    const char *json;
+} wend_value;
+
 /// One line of a customer's story. Texts are "" where there is none and valid during the call.
 typedef struct wend_moment {
     int64_t at_ms;
-    int64_t local_ms;    // what clocks showed in the project's time zone
-    const char *what;    // "event", "profile", "entry", "send", "goal", "exit", "finish"; "stands"
-    const char *outcome; // of decisions; of events "duplicate" or ""
-    const char *reason;  // kind of reason
+    int64_t local_ms; // what clocks showed: in the project's time zone; rehearsed: the customer's
+    const char *customer; // rehearsed
+    const char *what;     // "event", "profile", "stands", or a word of grammar/decisions.def;
+                          // rehearsed also "stage": the customer came to a stage
+    const char *outcome;  // of decisions; of events "duplicate" or ""
+    const char *reason;   // kind of reason
     const char *journey;
     const char *key; // of the instance where a journey has `one per`, as JSON
     const char *stage;
@@ -196,7 +204,9 @@ typedef struct wend_moment {
     int64_t max;      // limits; 0: there is none
     int64_t until_ms; // when a limit has room, re-entry is allowed, a wait ends; 0: none
     int64_t until_local_ms;
-    const char *json; // all of this as one JSON object
+    const char *json;        // all of this as one JSON object; rehearsed: ""
+    const wend_value *named; // rehearsed: params of what is sent; fields of a profile
+    size_t named_count;
 } wend_moment;
 typedef void wend_moment_callback(void *context, const wend_moment *moment);
 
@@ -212,6 +222,29 @@ typedef struct wend_why_options {
 /// The state is only read, also while another process writes it. Errors: wend_last_error(NULL).
 wend_status wend_why(const wend_why_options *options, wend_moment_callback *callback,
                      void *context);
+
+// ---- Rehearsals
+//
+// A rehearsal is an engine in memory that tells every decision as it is made: what tests are made
+// of.
+
+typedef struct wend_rehearsal {
+    const char *zones_path; // as in wend_options
+    wend_moment_callback *on_moment;
+    wend_refused_callback *on_refused; // or NULL
+    void *context;
+} wend_rehearsal;
+
+/// Open an engine that keeps nothing, to be fed with wend_event and wend_settle, and closed with
+/// wend_close. The callback is called within these, in the order in which things happen. Errors
+/// as of wend_open.
+wend_status wend_rehearse(const void *bundle, size_t bundle_bytes, const wend_rehearsal *rehearsal,
+                          wend **engine);
+
+/// Where a customer stands: a moment "stands" for each place they wait at, and behind them one
+/// "profile". WEND_NOT_FOUND if nothing has come of them yet.
+wend_status wend_stands(wend *engine, const char *customer, wend_moment_callback *callback,
+                        void *context);
 
 /// Read `2026-03-02T10:00:00Z` (with any offset) or `2026-03-02` (its beginning in UTC).
 wend_status wend_time_parse(const char *text, int64_t *at_ms);
