@@ -106,6 +106,7 @@ typedef struct WEnv {
     bool entries;      // entries
     bool over_history; // inside the `where` of count, sum …
     bool constant;     // nothing of a customer: const, defaults, windows
+    bool timed;        // constant, but that there is a clock: values of tests
     const char *here;  // what is being checked: "a segment is asked at any time", for messages
     const WFacts *facts;
     const WLet *lets;
@@ -224,7 +225,7 @@ typedef struct WChecker {
     uint32_t symbol_count, symbol_room;
     WSymbolList by_kind[W_SYMBOL_KINDS];
     WPlaced project, profile;
-    WPlacedList limits, suppressions;
+    WPlacedList limits, suppressions, tests;
     WNames profile_names; // slot
     WNames enum_rows;
     uint32_t enum_room;
@@ -272,6 +273,8 @@ WTyped *w_check_missing_here(WChecker *ck, const WTyped *value, WType wanted, co
 void w_check_fix_default(WChecker *ck, WFinding *finding, WName field, WType type);
 /// How a value becomes one of another type.
 void w_check_fix_type(WChecker *ck, WFinding *finding, const WTyped *value, WType wanted);
+/// How a value of that name and type is given.
+void w_check_fix_given(WChecker *ck, WFinding *finding, WStr name, WType type);
 /// How two values become comparable.
 void w_check_fix_compare(WChecker *ck, WFinding *finding, const WTyped *a, const WTyped *b);
 /// Where the personal data in a value comes from.
@@ -366,6 +369,8 @@ void w_check_consts(WChecker *ck);
 bool w_check_is_built_in(WStr name);
 /// Say that the profile has no such field; `is_set`: it stands left of a `set`.
 void w_check_unknown_profile_field(WChecker *ck, WName name, bool is_set);
+/// Say that an event has no such field.
+void w_check_unknown_event_field(WChecker *ck, uint32_t event, WName name);
 WTyped *w_check_place(WChecker *ck, const WEnv *env, const WExpr *expr); // NAME and FIELD
 /// A place that may be missing is sure to be there where a condition has shown it.
 WTyped *w_check_as_known(WChecker *ck, const WEnv *env, WTyped *place);
@@ -414,6 +419,8 @@ WAct *w_check_wait(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *env
 bool w_check_is_taken(WChecker *ck, const WEnv *env, WName name);
 /// Whether a value has a type that can be named: not an empty list alone, which is a finding.
 bool w_check_has_type(WChecker *ck, const WTyped *value);
+/// Say that a message has no such parameter.
+void w_check_unknown_param(WChecker *ck, const WProgramMessage *message, WName name);
 /// Whether a wait says too little of how it ends, which is a finding.
 bool w_check_lacks_end(const WWait *wait);
 WAct *w_check_act(WChecker *ck, WActKind kind, WSpan span);
@@ -425,6 +432,10 @@ void w_check_one_per(WChecker *ck, WJourneyCheck *jc);
 /// Find the events that carry the key; all parts of the journey are typed.
 void w_check_instance_keys(WChecker *ck, WJourneyCheck *jc);
 void w_check_number_journey(WChecker *ck, WJourneyCheck *jc);
+
+// ---- test.c
+
+void w_check_tests(WChecker *ck);
 
 // ---- plan.c
 

@@ -162,7 +162,7 @@ static WTyped *in_journey(WChecker *ck, const WEnv *env, const WExpr *expr) {
 
 // A local moment: which instant it is depends on where the customer is.
 static WTyped *date_clock(WChecker *ck, const WEnv *env, const WExpr *expr) {
-    if (env->constant) {
+    if (env->constant && !env->timed) {
         WFinding *finding = FIND(ck, NOT_CONSTANT, expr->span,
                                  "which instant this is depends on the customer's zone");
         w_finding_fix(finding, "write it where it is needed");
@@ -253,7 +253,8 @@ static bool is_fixed(const WTyped *value) {
 WTyped *w_check_value(WChecker *ck, const WEnv *env, const WExpr *expr, WType wanted,
                       const char *needs) {
     WTyped *value = w_check_coerce(ck, w_check_expr(ck, env, expr), wanted, needs);
-    if (!env->constant || w_check_is_error(value) || is_fixed(value)) return value;
+    bool may_vary = !env->constant || env->timed;
+    if (may_vary || w_check_is_error(value) || is_fixed(value)) return value;
     WFinding *finding = FIND(ck, NOT_CONSTANT, expr->span, "this cannot be computed beforehand");
     w_finding_why(finding, "%s", env->here);
     return w_check_error(ck, expr->span);

@@ -86,7 +86,7 @@ static WTyped *no_event(WChecker *ck, const WEnv *env, WName name, WSpan span) {
     return w_check_error(ck, span);
 }
 
-static void say_unknown_event_field(WChecker *ck, uint32_t event, WName name) {
+void w_check_unknown_event_field(WChecker *ck, uint32_t event, WName name) {
     if (w_check_is_broken(ck, W_SYMBOL_EVENT, event)) return;
     const WProgramEvent *row = &ck->program->events[event];
     WFinding *finding = FIND(ck, UNKNOWN_FIELD, name.span, "`%.*s` has no field `%.*s`",
@@ -111,7 +111,7 @@ static WTyped *event_field(WChecker *ck, const WEnv *env, WName name, WSpan span
         return w_check_node(ck, W_TYPED_EVENT_AT, W_TYPE_DATETIME, span);
     uint32_t index = w_check_event_field(ck, env->event, name.text);
     if (index == W_NONE) {
-        say_unknown_event_field(ck, env->event, name);
+        w_check_unknown_event_field(ck, env->event, name);
         return w_check_error(ck, span);
     }
     const WProgramField *field = &ck->program->events[env->event].fields[index];
@@ -195,12 +195,12 @@ static WTyped *field(WChecker *ck, const WEnv *env, const WExpr *expr) {
 typedef WTyped *BuiltIn(WChecker *ck, const WEnv *env, WSpan span);
 
 static WTyped *now(WChecker *ck, const WEnv *env, WSpan span) {
-    if (env->constant) return not_constant(ck, env, span);
+    if (env->constant && !env->timed) return not_constant(ck, env, span);
     return w_check_node(ck, W_TYPED_NOW, W_TYPE_DATETIME, span);
 }
 
 static WTyped *today(WChecker *ck, const WEnv *env, WSpan span) {
-    if (env->constant) return not_constant(ck, env, span);
+    if (env->constant && !env->timed) return not_constant(ck, env, span);
     return w_check_native(ck, W_NATIVE_TODAY, NULL, 0, span);
 }
 

@@ -428,6 +428,8 @@ typedef struct WProgram {
     uint32_t *segment_order; // all segments, each behind those it uses, for making their code
     WProgramJourney *journeys;
     uint32_t journey_count;
+    struct WProgramTest *tests; // in the order of the files; see program_test.h
+    uint32_t test_count;
 } WProgram;
 
 /// The constant a type has for want of any other: 0, false, 1970, the first option, an empty text,

@@ -54,6 +54,10 @@ void w_check_fix_default(WChecker *ck, WFinding *finding, WName field, WType typ
     w_finding_fix(finding, "or that it may be missing: %.*s: %s?", W_STR_ARGS(field.text), name);
 }
 
+void w_check_fix_given(WChecker *ck, WFinding *finding, WStr name, WType type) {
+    w_finding_fix(finding, "give it: %.*s: %s", W_STR_ARGS(name), some_value(ck, type));
+}
+
 // ---- missing values
 
 static void why_declared(WChecker *ck, WFinding *finding, WSpan span, WStr name, WType type,

@@ -210,7 +210,7 @@ static bool takes(const WProgramMessage *message, WStr name) {
     return false;
 }
 
-static void say_unknown_param(WChecker *ck, const WProgramMessage *message, WName name) {
+void w_check_unknown_param(WChecker *ck, const WProgramMessage *message, WName name) {
     WFinding *finding =
         FIND(ck, UNKNOWN_PARAM, name.span, "the message `%.*s` has no parameter `%.*s`",
              W_STR_ARGS(message->name), W_STR_ARGS(name.text));
@@ -228,7 +228,7 @@ static void check_others(WChecker *ck, const WSend *send, const WEnv *env,
     for (const WPair *pair = send->args; pair != NULL; pair = pair->next) {
         if (message != NULL && takes(message, pair->key.text)) continue;
         bool says = message != NULL && !is_broken && pair->key.text.size > 0;
-        if (says) say_unknown_param(ck, message, pair->key);
+        if (says) w_check_unknown_param(ck, message, pair->key);
         w_check_expr(ck, env, pair->value);
     }
 }

@@ -103,7 +103,9 @@ static void gather_decl(WChecker *ck, const WDecl *decl) {
         declare(ck, W_SYMBOL_EXCLUSIVE, decl->exclusive.name, decl);
         w_check_not_yet(ck, decl->exclusive.name.span, "`exclusive`");
         break;
-    case W_DECL_TEST: w_check_not_yet(ck, decl->test.title.span, "`test`"); break;
+    case W_DECL_TEST:
+        *W_CHECK_PUSH(ck, ck->tests.items, ck->tests.count, ck->tests.room) = placed;
+        break;
     case W_DECL_RETIRE: w_check_not_yet(ck, decl->retire.journey.span, "`retire`"); break;
     }
 }

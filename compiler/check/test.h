@@ -1,0 +1,32 @@
+// What the files that check tests share.
+#ifndef W_CHECK_TEST_H
+#define W_CHECK_TEST_H
+
+#include "compiler/check/checker.h"
+#include "compiler/check/program_test.h"
+
+/// What may be given by name: fields of the profile or of an event, parameters of a message.
+typedef enum WGivenKind { W_GIVEN_PROFILE, W_GIVEN_EVENT, W_GIVEN_PARAMS } WGivenKind;
+
+/// Type the pairs of a step. `row` is the event or the message; W_NONE: it had its finding. The
+/// answer is the arena's.
+WProgramGiven *w_check_given(WChecker *ck, WGivenKind kind, uint32_t row, const WPair *pairs,
+                             uint32_t *count);
+
+/// Bind an expectation.
+WProgramExpect w_check_expect(WChecker *ck, const WExpect *expect);
+/// A message, and the channel if two names are written: `[CHANNEL] MESSAGE`.
+void w_check_channel_message(WChecker *ck, WName first, WName second, uint32_t *channel,
+                             uint32_t *message);
+
+/// The row of a stage of a journey; W_NONE after a finding.
+uint32_t w_check_stage_of(WChecker *ck, uint32_t journey, WName name);
+/// Whether a journey has such a split with such an arm; a finding if not.
+bool w_check_split_of(WChecker *ck, uint32_t journey, WName split, WName arm);
+
+/// A candidate for the text behind `because`.
+typedef void WOfferText(void *context, WStr text);
+/// Offer the reasons of the `exit "…"` statements of a journey.
+void w_check_exit_texts(const WChecker *ck, uint32_t journey, WOfferText *offer, void *context);
+
+#endif
