@@ -2,6 +2,7 @@
 #ifndef W_DRIVER_COMPILATION_H
 #define W_DRIVER_COMPILATION_H
 
+#include "compiler/check/program.h"
 #include "compiler/source/finding.h"
 #include "runtime/base/arena.h"
 #include "runtime/base/bytes.h"
@@ -14,6 +15,7 @@ struct wend_compilation {
     WBuffer bundle;
     WBuffer text;
     WBuffer problem;
+    WProgram *program;  // NULL if there is an error
     wend_finding *rows; // by file and place
     uint32_t edits;     // how many of them have one
     wend_repaired *repaired;
@@ -21,6 +23,8 @@ struct wend_compilation {
     wend_result result;
 };
 
+/// A place as the public API gives it.
+wend_range w_compilation_range(const wend_compilation *compilation, WSpan span);
 /// Make the rows of the public API from the findings.
 void w_compilation_rows(wend_compilation *compilation);
 

@@ -20,10 +20,10 @@ static void compile(wend_compilation *c) {
     WTree **trees = w_arena_take(&c->arena, (c->sources.count + 1) * sizeof(WTree *));
     for (uint32_t i = 0; i < c->sources.count; i++)
         trees[i] = w_syntax_parse(&c->arena, c->sources.items[i], &c->findings);
-    WProgram *program = w_check(&c->arena, trees, c->sources.count, &c->findings);
-    W_ASSERT((program == NULL) == (c->findings.errors > 0));
-    w_lint(&c->arena, trees, c->sources.count, program, &c->findings);
-    bool is_made = c->findings.errors == 0 && w_emit(program, &c->bundle, &c->findings);
+    c->program = w_check(&c->arena, trees, c->sources.count, &c->findings);
+    W_ASSERT((c->program == NULL) == (c->findings.errors > 0));
+    w_lint(&c->arena, trees, c->sources.count, c->program, &c->findings);
+    bool is_made = c->findings.errors == 0 && w_emit(c->program, &c->bundle, &c->findings);
     c->result = is_made ? WEND_RESULT_BUNDLE : WEND_RESULT_FINDINGS;
 }
 

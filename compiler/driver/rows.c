@@ -23,7 +23,7 @@ static uint32_t code_point_column(const WSource *source, uint32_t offset) {
     return column;
 }
 
-static wend_range range_of(const wend_compilation *c, WSpan span) {
+wend_range w_compilation_range(const wend_compilation *c, WSpan span) {
     const WSource *source = c->sources.items[span.source];
     WPlace start = w_source_place(source, span.start);
     WPlace end = w_source_place(source, span.end);
@@ -61,7 +61,7 @@ static wend_finding row_of(wend_compilation *c, const WFinding *finding) {
         .code = w_finding_code(finding->code, code),
         .rule = (size_t)(w_finding_info(finding->code) - rules),
         .severity = finding->severity == W_SEVERITY_ERROR ? WEND_ERROR : WEND_WARNING,
-        .place = range_of(c, finding->span),
+        .place = w_compilation_range(c, finding->span),
         .message = terminated(&c->arena, finding->message),
         .label = terminated(&c->arena, finding->label),
         .whys = texts_of(&c->arena, finding->whys),
@@ -69,7 +69,7 @@ static wend_finding row_of(wend_compilation *c, const WFinding *finding) {
         .has_other = finding->has_other,
         .other_label = terminated(&c->arena, finding->other_label),
     };
-    if (finding->has_other) row.other = range_of(c, finding->other);
+    if (finding->has_other) row.other = w_compilation_range(c, finding->other);
     return row;
 }
 
@@ -94,7 +94,7 @@ void w_compilation_rows(wend_compilation *c) {
         if (!is_behind(finding->edit_span, last_edit)) continue;
         last_edit = finding;
         row->has_edit = true;
-        row->edit = range_of(c, finding->edit_span);
+        row->edit = w_compilation_range(c, finding->edit_span);
         row->edit_text = terminated(&c->arena, finding->edit_text);
         c->edits++;
     }

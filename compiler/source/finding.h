@@ -133,6 +133,9 @@ WFinding **w_findings_sorted(const WFindings *findings);
 /// Print one finding, in the form `wend check` shows, with a line break behind it.
 void w_finding_print(const WFinding *finding, const WSources *sources, bool color, WBuffer *out);
 
+/// Print a place alone: where it is, its line, and carets with a label under it.
+void w_excerpt_print(const WSources *sources, WSpan span, WStr label, bool color, WBuffer *out);
+
 /// Print all, sorted, an empty line between two.
 void w_findings_print(const WFindings *findings, const WSources *sources, bool color,
                       WBuffer *out);

@@ -230,6 +230,12 @@ void w_finding_print(const WFinding *finding, const WSources *sources, bool colo
     helps(&printer, "fix", finding->fixes);
 }
 
+void w_excerpt_print(const WSources *sources, WSpan span, WStr label, bool color, WBuffer *out) {
+    Printer printer = {sources, out, color, 0};
+    printer.gutter = gutter_of(&printer, span);
+    excerpt(&printer, span, ERROR_COLOR, '^', label);
+}
+
 void w_findings_print(const WFindings *findings, const WSources *sources, bool color,
                       WBuffer *out) {
     WFinding **sorted = w_findings_sorted(findings);

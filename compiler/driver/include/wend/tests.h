@@ -1,0 +1,92 @@
+// The tests of a project as plain data: what comes in and when, and what must come of it.
+//
+//     wend_tests *tests = wend_tests_of(compilation, NULL);
+//     for (size_t i = 0; (test = wend_test_at(tests, i)); i++)
+//         …feed each step's line to an engine, and compare what it decides with what is expected
+//     wend_tests_free(tests);
+//
+// The compiler has bound the names, typed the values and computed the times; it runs nothing.
+#ifndef WEND_TESTS_H
+#define WEND_TESTS_H
+
+#include "wend/compiler.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// All tests of a compilation, which they must not outlive.
+typedef struct wend_tests wend_tests;
+
+typedef enum wend_step_kind {
+    WEND_STEP_INPUT = 0,  // `line` comes in
+    WEND_STEP_CLOCK = 1,  // time passes, up to and at `at_ms`
+    WEND_STEP_EXPECT = 2, // see wend_expectation
+} wend_step_kind;
+
+/// A value given by name, as JSON in the form of actions.
+typedef struct wend_given {
+    const char *name;
+    const char *json;
+} wend_given;
+
+typedef enum wend_expect_kind {
+    WEND_EXPECT_DECISION = 0, // there is such a decision
+    WEND_EXPECT_NONE = 1,     // there is none
+    WEND_EXPECT_STAGE = 2,    // the customer is in `stage` of `journey`
+    WEND_EXPECT_PROFILE = 3,  // the profile holds `given`
+} wend_expect_kind;
+
+/// What is expected. Words are those of grammar/decisions.def; "" is "any".
+typedef struct wend_expectation {
+    wend_expect_kind kind;
+    const char *what;
+    const char *outcome;
+    const char *journey;
+    const char *stage;
+    const char *channel;
+    const char *message;
+    const char *reason;      // kind of reason
+    const char *event;       // that was the reason
+    const char *text;        // the author's words, or a limit as written
+    const wend_given *given; // of a send: some of its params
+    size_t given_count;
+} wend_expectation;
+
+typedef struct wend_test_step {
+    wend_step_kind kind;
+    wend_range place;
+    const char *text;     // as it stands in the script, on one line
+    const char *customer; // whom it is about
+    int64_t at_ms;        // where the clock stands
+    int64_t local_ms;     // what the customer's clocks show then
+    const char *problem;  // why the test cannot go on here; NULL if it can
+    const char *line;     // INPUT: one event, as JSON
+    wend_expectation expect;
+} wend_test_step;
+
+typedef struct wend_test {
+    const char *title;
+    wend_range place;
+    const wend_test_step *steps;
+    size_t step_count;
+} wend_test;
+
+/// The tests, in the order of files and places. `zones_path` is a folder of TZif files; NULL:
+/// /usr/share/zoneinfo. NULL unless the compilation has a bundle.
+wend_tests *wend_tests_of(wend_compilation *compilation, const char *zones_path);
+void wend_tests_free(wend_tests *tests);
+
+/// The test with that index; NULL at and behind the last one.
+const wend_test *wend_test_at(const wend_tests *tests, size_t index);
+
+/// A place of the scripts with its line and carets under it, and `label` behind them: the lines of
+/// a finding below its headline. Valid until the next call.
+const char *wend_tests_excerpt(wend_tests *tests, const wend_range *place, const char *label,
+                               bool has_color);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,26 @@
+// The lines that the steps of tests send in, and values as JSON.
+#ifndef W_DRIVER_TEST_LINES_H
+#define W_DRIVER_TEST_LINES_H
+
+#include "compiler/check/program_test.h"
+#include "runtime/base/arena.h"
+#include "runtime/value/zone.h"
+
+/// Where a step stands in its test.
+typedef struct WTestMoment {
+    WArena *arena;
+    const WProgram *program;
+    const WZone *zone; // of the customer
+    int64_t now_ms;
+    WStr customer;
+    uint32_t number; // of the step, for the id of its line
+} WTestMoment;
+
+/// A value as it stands on the wire; false if it cannot be computed beforehand.
+bool w_test_json(const WTestMoment *moment, const WTyped *value, WBuffer *out);
+
+/// `profile { … }` as an `identify`, `event NAME { … }` by its kind; false as above.
+bool w_test_profile_line(const WTestMoment *moment, const WProgramStep *step, WBuffer *out);
+bool w_test_event_line(const WTestMoment *moment, const WProgramStep *step, WBuffer *out);
+
+#endif
