@@ -120,11 +120,11 @@ static int check_complete(const WCall *call) {
     return W_CLI_OK;
 }
 
-static bool wants_color(const char *choice) {
+static bool wants_color(const char *choice, int descriptor) {
     if (choice && strcmp(choice, "auto") != 0) return strcmp(choice, "always") == 0;
     const char *no_color = getenv("NO_COLOR");
     if (no_color && no_color[0]) return false;
-    return isatty(STDERR_FILENO);
+    return isatty(descriptor) == 1;
 }
 
 int w_cli_arguments(const WCommand *command, int count, char **arguments, WCall *call) {
@@ -132,6 +132,7 @@ int w_cli_arguments(const WCommand *command, int count, char **arguments, WCall 
     Arguments taken = {.call = call, .left = count, .at = arguments};
     int code = take_all(&taken);
     if (code == W_CLI_OK) code = check_complete(call);
-    call->has_color = wants_color(taken.color);
+    call->has_color = wants_color(taken.color, STDERR_FILENO);
+    call->colors_output = wants_color(taken.color, STDOUT_FILENO);
     return code;
 }

@@ -31,6 +31,7 @@ typedef struct WCall {
     size_t operand_count;
     const char *values[W_CLI_MOST_OPTIONS]; // by row of `options`; NULL if not given
     bool has_color;                         // findings on standard error may be coloured
+    bool colors_output;                     // so may what goes to standard output
 } WCall;
 
 typedef struct WCommand {
@@ -51,6 +52,7 @@ extern const WCommand w_command_explain;
 extern const WCommand w_command_fmt;
 extern const WCommand w_command_inspect;
 extern const WCommand w_command_run;
+extern const WCommand w_command_test;
 extern const WCommand w_command_why;
 
 /// The value given for an option ("" for one that takes none), or NULL if it was not given.

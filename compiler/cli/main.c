@@ -15,6 +15,7 @@ static const WCommand *const commands[] = {
     &w_command_fmt,
     &w_command_inspect,
     &w_command_run,
+    &w_command_test,
     &w_command_why,
     NULL, // ends the list
 };

@@ -1,12 +1,10 @@
 // `wend why`: what happened to a customer, what did not, and why not.
-#include <inttypes.h>
 #include <string.h>
 
 #include "compiler/cli/cli.h"
+#include "compiler/cli/moment.h"
 #include "compiler/cli/print.h"
 #include "wend/wend.h"
-
-#define DAY_MS INT64_C(86400000)
 
 enum { SUBJECT_COLUMNS = 24 };
 
@@ -19,125 +17,22 @@ typedef struct Teller {
     bool is_json;
 } Teller;
 
-static int64_t day_of(int64_t local_ms) {
-    int64_t day = local_ms / DAY_MS;
-    return local_ms % DAY_MS < 0 ? day - 1 : day;
-}
-
-// A local time as `2026-03-02 10:00`, with seconds only when there are any.
-static const char *local_time(int64_t local_ms, char out[WEND_TIME_BYTES]) {
-    wend_time_print(local_ms, out);
-    out[10] = ' ';
-    out[strncmp(out + 16, ":00Z", 4) == 0 ? 16 : 19] = '\0';
-    return out;
-}
-
 static void print_day(Teller *teller, int64_t local_ms) {
-    static const char *const names[] = {"Thursday", "Friday",  "Saturday", "Sunday",
-                                        "Monday",   "Tuesday", "Wednesday"};
     char text[WEND_TIME_BYTES];
-    int64_t day = day_of(local_ms);
+    int64_t day = w_moment_day(local_ms);
     if (teller->has_day && teller->day == day) return;
     teller->day = day;
     teller->has_day = true;
     wend_time_print(local_ms, text);
-    printf("\n%.10s %s\n", text, names[((day % 7) + 7) % 7]);
+    printf("\n%.10s %s\n", text, w_moment_day_name(local_ms));
 }
 
 static void print_clock(int64_t local_ms) {
     char text[WEND_TIME_BYTES];
-    printf("  %-8s ", local_time(local_ms, text) + 11);
+    printf("  %-8s ", w_moment_time(local_ms, text) + 11);
 }
 
-// ---- What a decision says
-
-static void print_because(const wend_moment *moment) {
-    if (*moment->text)
-        printf(": \"%s\"", moment->text);
-    else if (*moment->rule)
-        printf(": %s", moment->rule);
-}
-
-static void print_until(const wend_moment *moment, const char *words) {
-    char text[WEND_TIME_BYTES];
-    if (moment->until_ms != 0) printf(", %s %s", words, local_time(moment->until_local_ms, text));
-}
-
-static void print_limit(const wend_moment *moment) {
-    printf(": limit %s is full (%" PRId64 " of %" PRId64 ")", moment->rule, moment->count,
-           moment->max);
-    print_until(moment, "room from");
-}
-
-// Why not, by the kind of reason.
-static void print_reason(const wend_moment *moment) {
-    static const struct {
-        const char *kind, *words;
-    } known[] = {
-        {"address", "no address"},
-        {"consent", "no consent"},
-        {"suppressed", "suppressed"},
-        {"holdout", "in the holdout"},
-        {"quiet", "quiet hours"},
-        {"only_if", "not eligible"},
-        {"inside", "is inside already"},
-        {"reenter", "entered before"},
-        {"expired", "the journey is over"},
-        {"event", "by an event"},
-        {"goal", "the goal was reached"},
-        {"statement", "the script says so"},
-        {"looped", "too many waits were over at once"},
-    };
-    const char *words = moment->reason;
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        if (strcmp(moment->reason, known[i].kind) == 0) words = known[i].words;
-    }
-    if (strcmp(moment->reason, "limit") == 0) {
-        print_limit(moment);
-        return;
-    }
-    printf(": %s", words);
-    print_because(moment);
-    print_until(moment, "allowed from");
-}
-
-static void print_decision(const wend_moment *moment) {
-    bool is_send = strcmp(moment->what, "send") == 0;
-    bool is_sent = strcmp(moment->outcome, "sent") == 0;
-    const char *outcome = moment->outcome;
-    if (strcmp(moment->what, "entry") == 0 && strcmp(outcome, "refused") == 0)
-        outcome = "did not enter";
-    if (strcmp(moment->what, "goal") == 0)
-        outcome =
-            strcmp(outcome, "converted") == 0 ? "reached its goal" : "the goal's time is over";
-    if (strcmp(moment->what, "exit") == 0) outcome = "left";
-    if (is_send)
-        printf("%s %s %s", is_sent ? "sent" : "not sent", moment->channel, moment->message);
-    else
-        printf("%s", outcome);
-    if (*moment->reason)
-        print_reason(moment);
-    else if (*moment->rule)
-        printf("%s %s", strcmp(moment->what, "goal") == 0 ? ":" : " by", moment->rule);
-    putchar('\n');
-}
-
-// Where the journey has a key its value stands in brackets, without its quotes.
-static void make_subject(const wend_moment *moment, char *out, size_t room) {
-    const char *key = moment->key;
-    size_t size = strlen(key);
-    bool quoted = *key == '"';
-    const char *between = *moment->stage ? "." : "";
-    snprintf(out, room, "%s%s%.*s%s%s%s", moment->journey, size > 0 ? "[" : "",
-             (int)(quoted ? size - 2 : size), quoted ? key + 1 : key, size > 0 ? "]" : "", between,
-             moment->stage);
-}
-
-static void print_subject(const wend_moment *moment) {
-    char subject[200];
-    make_subject(moment, subject, sizeof subject);
-    printf("  %-*s ", SUBJECT_COLUMNS, subject);
-}
+// ---- Moments
 
 static void print_input(const wend_moment *moment) {
     const char *subject = *moment->event ? moment->event : "(profile)";
@@ -151,12 +46,11 @@ static void print_place(Teller *teller, const wend_moment *moment) {
     if (!teller->has_place) puts("\nnow");
     teller->has_place = true;
     wend_moment nowhere = *moment;
-    char subject[200];
     nowhere.stage = "";
-    make_subject(&nowhere, subject, sizeof subject);
-    printf("  %s stands in %s since %s", subject, moment->stage,
-           local_time(moment->local_ms, text));
-    print_until(moment, "until");
+    fputs("  ", stdout);
+    w_moment_subject(stdout, &nowhere, 0);
+    printf(" stands in %s since %s", moment->stage, w_moment_time(moment->local_ms, text));
+    if (moment->until_ms != 0) printf(", until %s", w_moment_time(moment->until_local_ms, text));
     putchar('\n');
 }
 
@@ -184,8 +78,11 @@ static void tell(void *context, const wend_moment *moment) {
         if (is_input) {
             print_input(moment);
         } else {
-            print_subject(moment);
-            print_decision(moment);
+            fputs("  ", stdout);
+            w_moment_subject(stdout, moment, SUBJECT_COLUMNS);
+            putchar(' ');
+            w_moment_decision(stdout, moment);
+            putchar('\n');
         }
     }
     teller->has_moment = true;

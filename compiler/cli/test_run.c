@@ -1,0 +1,202 @@
+// Rehearsing a test.
+//
+// The clock: what is due before a step's time happens before the step; what is due at that very
+// time comes behind the events of that time, but before anything is expected of it.
+#include "compiler/cli/test_run.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "compiler/cli/moment.h"
+
+// ---- rows
+
+static WTestRow *new_row(WTestRun *run) {
+    if (run->count == run->room) {
+        run->room = run->room ? 2 * run->room : 64;
+        run->rows = realloc(run->rows, run->room * sizeof *run->rows);
+        if (!run->rows) abort();
+    }
+    WTestRow *row = &run->rows[run->count++];
+    *row = (WTestRow){0};
+    return row;
+}
+
+// One copy of all texts of a moment; the callback's are gone with the call.
+static char *keep(char **at, const char *text) {
+    size_t size = strlen(text) + 1;
+    char *kept = memcpy(*at, text, size);
+    *at += size;
+    return kept;
+}
+
+#define TEXT(member) offsetof(wend_moment, member)
+static const size_t texts_of_a_moment[] = {
+    TEXT(customer), TEXT(what),  TEXT(outcome), TEXT(reason),  TEXT(journey),
+    TEXT(key),      TEXT(stage), TEXT(channel), TEXT(message), TEXT(event),
+    TEXT(values),   TEXT(rule),  TEXT(text),
+};
+#undef TEXT
+
+enum { TEXTS = sizeof texts_of_a_moment / sizeof *texts_of_a_moment };
+
+static const char **text_of(wend_moment *moment, size_t index) {
+    return (const char **)((char *)moment + texts_of_a_moment[index]);
+}
+
+static size_t size_of_texts(wend_moment *moment) {
+    size_t size = 0;
+    for (size_t i = 0; i < TEXTS; i++)
+        size += strlen(*text_of(moment, i)) + 1;
+    for (size_t i = 0; i < moment->named_count; i++)
+        size += strlen(moment->named[i].name) + strlen(moment->named[i].json) + 2;
+    return size;
+}
+
+static void keep_named(wend_moment *copy, wend_value *named, char **at) {
+    for (size_t i = 0; i < copy->named_count; i++) {
+        named[i].name = keep(at, copy->named[i].name);
+        named[i].json = keep(at, copy->named[i].json);
+    }
+    copy->named = named;
+}
+
+void w_test_run_add(WTestRun *run, const wend_moment *moment) {
+    WTestRow *row = new_row(run);
+    wend_moment *copy = &row->moment;
+    *copy = *moment;
+    size_t named_bytes = moment->named_count * sizeof(wend_value);
+    row->texts = malloc(named_bytes + size_of_texts(copy));
+    if (!row->texts) abort();
+    char *at = (char *)row->texts + named_bytes;
+    for (size_t i = 0; i < TEXTS; i++)
+        *text_of(copy, i) = keep(&at, *text_of(copy, i));
+    keep_named(copy, row->texts, &at);
+    copy->json = "";
+}
+
+void w_test_run_free(WTestRun *run) {
+    for (size_t i = 0; i < run->count; i++)
+        free(run->rows[i].texts);
+    free(run->rows);
+    free(run->why);
+    *run = (WTestRun){0};
+}
+
+// ---- steps
+
+typedef struct Rehearsal {
+    WTestRun *run;
+    wend *engine;
+    bool is_settled; // all that is due at the step's time has happened
+    char *refused;   // why the line at hand was
+} Rehearsal;
+
+static void take_moment(void *context, const wend_moment *moment) {
+    const Rehearsal *rehearsal = context;
+    w_test_run_add(rehearsal->run, moment);
+}
+
+static void take_refusal(void *context, uint64_t line_number, const char *field,
+                         const char *reason) {
+    Rehearsal *rehearsal = context;
+    (void)line_number;
+    (void)field; // the reason names it
+    free(rehearsal->refused);
+    rehearsal->refused = strdup(reason);
+}
+
+static void add_step(WTestRun *run, const wend_test_step *step) {
+    new_row(run)->step = step;
+}
+
+static void fail(WTestRun *run, size_t step, char *why) {
+    if (run->failed_step != W_TEST_PASSED) {
+        free(why);
+        return;
+    }
+    run->failed_step = (long)step;
+    run->failed_row = run->count;
+    run->failed_from = run->since;
+    run->why = why;
+}
+
+static wend_status let_time_pass(Rehearsal *rehearsal, const wend_test_step *step) {
+    char line[128], time[WEND_TIME_BYTES];
+    snprintf(line, sizeof line, "{\"type\":\"tick\",\"timestamp\":\"%s\"}",
+             wend_time_print(step->at_ms, time));
+    rehearsal->run->since = rehearsal->run->count;
+    rehearsal->is_settled = false;
+    wend_status status = wend_event(rehearsal->engine, line, strlen(line), NULL);
+    add_step(rehearsal->run, step); // what happened on the way came before
+    return status;
+}
+
+static wend_status take_input(Rehearsal *rehearsal, const wend_test_step *step) {
+    rehearsal->run->since = rehearsal->run->count;
+    rehearsal->is_settled = false;
+    add_step(rehearsal->run, step);
+    return wend_event(rehearsal->engine, step->line, strlen(step->line), NULL);
+}
+
+static wend_status expect(Rehearsal *rehearsal, size_t index) {
+    const wend_test_step *step = &rehearsal->run->test->steps[index];
+    wend_status status = WEND_OK;
+    char *why;
+    if (!rehearsal->is_settled) status = wend_settle(rehearsal->engine, step->at_ms);
+    rehearsal->is_settled = true;
+    if (status != WEND_OK) return status;
+    bool failed_before = rehearsal->run->failed_step != W_TEST_PASSED;
+    if (failed_before) return WEND_OK; // the first failure says it; the rest is shown behind
+    if (!w_test_meets(rehearsal->run, rehearsal->engine, step, &why))
+        fail(rehearsal->run, index, why);
+    return WEND_OK;
+}
+
+static wend_status take_step(Rehearsal *rehearsal, size_t index) {
+    const wend_test_step *step = &rehearsal->run->test->steps[index];
+    if (step->problem) {
+        fail(rehearsal->run, index, strdup(step->problem));
+        return WEND_OK;
+    }
+    switch (step->kind) {
+    case WEND_STEP_INPUT: return take_input(rehearsal, step);
+    case WEND_STEP_CLOCK: return let_time_pass(rehearsal, step);
+    case WEND_STEP_EXPECT: return expect(rehearsal, index);
+    }
+    return WEND_OK;
+}
+
+static wend_status take_steps(Rehearsal *rehearsal) {
+    WTestRun *run = rehearsal->run;
+    for (size_t i = 0; i < run->test->step_count; i++) {
+        wend_status status = take_step(rehearsal, i);
+        if (status != WEND_OK) return status;
+        if (rehearsal->refused) {
+            fail(run, i, rehearsal->refused);
+            rehearsal->refused = NULL;
+        }
+        if (run->failed_step == (long)i) {
+            run->failed_row = run->count;
+            wend_stands(rehearsal->engine, run->test->steps[i].customer, take_moment, rehearsal);
+        }
+        if (run->test->steps[i].problem) break;
+    }
+    return WEND_OK;
+}
+
+bool w_test_run(const void *bundle, size_t bundle_bytes, const wend_test *test, WTestRun *run) {
+    *run = (WTestRun){.test = test, .failed_step = W_TEST_PASSED};
+    Rehearsal rehearsal = {.run = run};
+    wend_rehearsal options = {
+        .on_moment = take_moment,
+        .on_refused = take_refusal,
+        .context = &rehearsal,
+    };
+    if (wend_rehearse(bundle, bundle_bytes, &options, &rehearsal.engine) != WEND_OK) return false;
+    wend_status status = take_steps(&rehearsal);
+    bool is_closed = wend_close(rehearsal.engine) == WEND_OK;
+    free(rehearsal.refused);
+    return status == WEND_OK && is_closed;
+}
