@@ -57,8 +57,8 @@ static WStr words_of(WChecker *ck, KindRange range) {
 }
 
 static void say_no_kind(WChecker *ck, KindRange range, bool may_be_event, WName name) {
-    WFinding *finding = FIND(ck, UNKNOWN_NAME, name.span, "there is no reason `%.*s` here",
-                             W_STR_ARGS(name.text));
+    WFinding *finding =
+        FIND(ck, UNKNOWN_NAME, name.span, "there is no reason `%.*s` here", W_STR_ARGS(name.text));
     WSuggest suggest = w_check_suggest(ck, name.text);
     offer_kinds(range, &suggest);
     const WSymbolList *events = &ck->by_kind[W_SYMBOL_EVENT];
@@ -116,9 +116,9 @@ static void check_text(WChecker *ck, const WExpect *expect, const WProgramExpect
     if (search.found || ck->broken) return;
     WFinding *finding =
         FIND(ck, TEST_REASON, expect->because.span, "nothing gives this reason here");
-    w_finding_why(finding,
-                  is_exit      ? "it must be the text of an `exit` in the journey"
-                  : of_journey ? "it must be the text of an `only if` of the journey"
+    w_finding_why(finding, is_exit ? "it must be the text of an `exit` in the journey"
+                           : of_journey
+                               ? "it must be the text of an `only if` of the journey"
                                : "it must be the text of a `suppress`, or a `limit` as written");
     if (search.suggest.best.size > 0)
         w_finding_fix(finding, "did you mean \"%.*s\"?", W_STR_ARGS(search.suggest.best));
@@ -155,8 +155,7 @@ void w_check_channel_message(WChecker *ck, WName first, WName second, uint32_t *
 
 static void check_send(WChecker *ck, const WExpect *expect, WProgramExpect *row) {
     w_check_channel_message(ck, expect->first, expect->second, &row->channel, &row->message);
-    row->given =
-        w_check_given(ck, W_GIVEN_PARAMS, row->message, expect->args, &row->given_count);
+    row->given = w_check_given(ck, W_GIVEN_PARAMS, row->message, expect->args, &row->given_count);
 }
 
 static void check_no_send(WChecker *ck, const WExpect *expect, WProgramExpect *row) {

@@ -34,15 +34,15 @@ typedef struct WProgramExpect {
 typedef struct WProgramStep {
     WStepKind kind;
     WSpan span;
-    WStr customer;     // CUSTOMER
-    int64_t local_ms;  // AT: what the clock on the wall shows
-    int64_t length_ms; // AFTER, GIVEN_SENT
-    uint32_t event;    // EVENT
-    uint32_t channel;  // GIVEN_SENT
-    uint32_t message;  // GIVEN_SENT
-    uint32_t journey;  // SPLIT
-    WStr split;        // SPLIT
-    WStr arm;          // SPLIT
+    WStr customer;        // CUSTOMER
+    int64_t local_ms;     // AT: what the clock on the wall shows
+    int64_t length_ms;    // AFTER, GIVEN_SENT
+    uint32_t event;       // EVENT
+    uint32_t channel;     // GIVEN_SENT
+    uint32_t message;     // GIVEN_SENT
+    uint32_t journey;     // SPLIT
+    WStr split;           // SPLIT
+    WStr arm;             // SPLIT
     WProgramGiven *given; // PROFILE, EVENT
     uint32_t given_count;
     WProgramExpect expect; // EXPECT

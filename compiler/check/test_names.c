@@ -115,9 +115,9 @@ bool w_check_split_of(WChecker *ck, uint32_t journey, WName split, WName arm) {
     visit_journey(ck, journey, look_for_split, &search);
     if (search.found == NULL) {
         if (w_check_is_broken(ck, W_SYMBOL_JOURNEY, journey)) return false;
-        WFinding *finding = FIND(ck, UNKNOWN_NAME, split.span, "`%.*s` has no split `%.*s`",
-                                 W_STR_ARGS(journey_tree(ck, journey)->name.text),
-                                 W_STR_ARGS(split.text));
+        WFinding *finding =
+            FIND(ck, UNKNOWN_NAME, split.span, "`%.*s` has no split `%.*s`",
+                 W_STR_ARGS(journey_tree(ck, journey)->name.text), W_STR_ARGS(split.text));
         w_check_did_you_mean(finding, &search.suggest);
         return false;
     }

@@ -9,6 +9,7 @@
 #include "runtime/host/moment.h"
 #include "runtime/host/opening.h"
 #include "runtime/host/shape.h"
+#include "runtime/host/words.h"
 #include "runtime/store/frame.h"
 #include "runtime/store/store.h"
 #include "wend/wend.h"
