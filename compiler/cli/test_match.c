@@ -58,13 +58,12 @@ static bool concerns(const WTestRow *row, const wend_test_step *step) {
 
 // ---- what was instead
 
-static char *told(const char *words, const wend_moment *moment) {
+static char *told(const wend_moment *moment) {
     char *text = NULL;
     size_t size;
     FILE *to = open_memstream(&text, &size);
     if (!to) abort();
-    fputs(words, to);
-    if (moment) w_moment_decision(to, moment);
+    w_moment_decision(to, moment);
     fclose(to);
     return text;
 }
@@ -105,18 +104,6 @@ static const wend_moment *nearest(const WTestRun *run, size_t from, size_t to,
         if (is_nearer) found = moment;
     }
     return found;
-}
-
-static char *why_not(const WTestRun *run, const wend_test_step *step) {
-    const wend_moment *near = nearest(run, run->since, run->count, step);
-    if (near) {
-        bool is_same = is(near->outcome, step->expect.outcome) && has_reason(&step->expect, near);
-        const wend_given *wrong = is_same ? first_wrong(&step->expect, near) : NULL;
-        return wrong ? told_value(wrong, named(near, wrong->name)) : told("", near);
-    }
-    near = nearest(run, 0, run->since, step);
-    if (near) return told_at(near, "before the last step");
-    return told("nothing of the kind happened", NULL);
 }
 
 // ---- where they stand
@@ -166,6 +153,56 @@ static bool has_profile(const wend_test_step *step, wend *engine, char **why) {
     return place.is_met;
 }
 
+// ---- nothing at all
+
+typedef struct Standing {
+    const wend_expectation *expect;
+    char text[300];
+} Standing;
+
+static void look_at_standing(void *context, const wend_moment *moment) {
+    Standing *standing = context;
+    char until[100] = "", time[WEND_TIME_BYTES];
+    bool is_of_it = is(moment->what, "stands") && fits(standing->expect->journey, moment->journey);
+    if (!is_of_it || *standing->text) return;
+    if (moment->until_ms != 0)
+        snprintf(until, sizeof until, " until %s", w_moment_time(moment->until_local_ms, time));
+    snprintf(standing->text, sizeof standing->text, ": `%s` waits in `%s`%s", moment->journey,
+             moment->stage, until);
+}
+
+// What did not happen, and where the customer waits instead.
+static char *told_nothing(const wend_test_step *step, wend *engine) {
+    static const struct {
+        const char *what, *words;
+    } known[] = {
+        {"send", "nothing was sent"}, {"entry", "nothing came to its door"}, {"goal", "no goal"},
+        {"exit", "nobody left"},      {"finish", "nobody came to the end"},
+    };
+    Standing standing = {.expect = &step->expect};
+    char text[400] = "nothing of the kind happened";
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (is(step->expect.what, known[i].what))
+            snprintf(text, sizeof text, "%s", known[i].words);
+    }
+    wend_stands(engine, step->customer, look_at_standing, &standing);
+    size_t size = strlen(text);
+    snprintf(text + size, sizeof text - size, "%s", standing.text);
+    return strdup(text);
+}
+
+static char *why_not(const WTestRun *run, wend *engine, const wend_test_step *step) {
+    const wend_moment *near = nearest(run, run->since, run->count, step);
+    if (near) {
+        bool is_same = is(near->outcome, step->expect.outcome) && has_reason(&step->expect, near);
+        const wend_given *wrong = is_same ? first_wrong(&step->expect, near) : NULL;
+        return wrong ? told_value(wrong, named(near, wrong->name)) : told(near);
+    }
+    near = nearest(run, 0, run->since, step);
+    if (near) return told_at(near, "before the last step");
+    return told_nothing(step, engine);
+}
+
 // ---- all kinds
 
 static const wend_moment *find(const WTestRun *run, const wend_test_step *step) {
@@ -186,6 +223,6 @@ bool w_test_meets(WTestRun *run, wend *engine, const wend_test_step *step, char 
     const wend_moment *found = find(run, step);
     bool is_wanted = step->expect.kind == WEND_EXPECT_DECISION;
     if ((found != NULL) == is_wanted) return true;
-    *why = found ? told("", found) : why_not(run, step);
+    *why = found ? told(found) : why_not(run, engine, step);
     return false;
 }

@@ -161,7 +161,7 @@ const WTestFormat w_test_format_json = {
 // ---- JUnit XML
 
 // What XML 1.0 cannot hold at all becomes a question mark.
-static void xml_text(FILE *to, const char *text) {
+static void put_xml(FILE *to, const char *text, bool is_attribute) {
     for (; *text; text++) {
         unsigned char c = (unsigned char)*text;
         switch (c) {
@@ -169,11 +169,20 @@ static void xml_text(FILE *to, const char *text) {
         case '<': fputs("&lt;", to); break;
         case '>': fputs("&gt;", to); break;
         case '"': fputs("&quot;", to); break;
-        case '\n': fputs("&#10;", to); break;
-        case '\t': fputs("&#9;", to); break;
+        case '\n':
+        case '\t':
+            if (is_attribute)
+                fprintf(to, "&#%u;", c);
+            else
+                fputc(c, to);
+            break;
         default: fputc(c < ' ' ? '?' : c, to); break;
         }
     }
+}
+
+static void xml_value(FILE *to, const char *text) {
+    put_xml(to, text, true);
 }
 
 static void begin_junit(WTestReport *report, const WTestRun *runs, size_t count) {
@@ -198,22 +207,22 @@ static void junit_failure(FILE *to, const WTestRun *run) {
     w_test_timeline(made, run, false);
     fclose(made);
     fputs("      <failure type=\"expectation\" message=\"", to);
-    xml_text(to, step->text);
+    xml_value(to, step->text);
     fputs(": ", to);
-    xml_text(to, run->why);
+    xml_value(to, run->why);
     fputs("\">", to);
-    xml_text(to, text);
+    put_xml(to, text, false);
     fputs("</failure>\n", to);
     free(text);
 }
 
 static void print_junit(WTestReport *report, const WTestRun *run) {
     fputs("    <testcase classname=\"", report->to);
-    xml_text(report->to, run->test->place.file);
+    xml_value(report->to, run->test->place.file);
     fputs("\" name=\"", report->to);
-    xml_text(report->to, run->test->title);
+    xml_value(report->to, run->test->title);
     fputs("\" file=\"", report->to);
-    xml_text(report->to, run->test->place.file);
+    xml_value(report->to, run->test->place.file);
     fprintf(report->to, "\" line=\"%u\"", (unsigned)run->test->place.line);
     fputs(has_failed(run) ? ">\n" : "/>\n", report->to);
     if (!has_failed(run)) return;
@@ -232,7 +241,7 @@ static void broken_junit(WTestReport *report, const char *findings) {
           "    <testcase classname=\"wend\" name=\"the project compiles\">\n"
           "      <error type=\"findings\" message=\"the project has errors\">",
           report->to);
-    xml_text(report->to, findings);
+    put_xml(report->to, findings, false);
     fputs("</error>\n    </testcase>\n", report->to);
     end_junit(report);
 }
