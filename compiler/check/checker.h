@@ -127,6 +127,7 @@ typedef struct WEntryProperty {
 typedef struct WVariableCheck {
     WProgramVariable variable;
     bool is_entry; // these stand first, by name
+    bool is_var;   // it may be set again
     WSpan span;
     uint32_t final; // its row in the end
 } WVariableCheck;
@@ -195,7 +196,7 @@ typedef struct WJourneyCheck {
     bool in_reaction; // in an `on` at the top of a stage
     bool is_dead;     // in statements that nothing comes to
     bool lost_way;    // some `go` names no stage, or a path is open
-    const WLet *vars; // the variables, which cannot be built yet
+    const WLet *vars; // `var`
 } WJourneyCheck;
 
 // ---- the whole
@@ -396,6 +397,9 @@ bool w_facts_know(const WFacts *facts, const WTyped *place);
 const WFacts *w_facts_add(WChecker *ck, const WFacts *facts, const WTyped *place);
 const WFacts *w_facts_drop_profile(WChecker *ck, const WFacts *facts, uint32_t slot);
 const WFacts *w_facts_both(WChecker *ck, const WFacts *a, const WFacts *b);
+/// Behind `set` of a variable: what it held is forgotten; it is known now.
+const WFacts *w_facts_drop_variable(WChecker *ck, const WFacts *facts, uint32_t variable);
+const WFacts *w_facts_add_variable(WChecker *ck, const WFacts *facts, uint32_t variable);
 /// What still holds when time has passed: of variables only.
 const WFacts *w_facts_that_last(WChecker *ck, const WFacts *facts);
 /// What still holds where another event, or none, is looked at.
@@ -415,6 +419,13 @@ void w_check_stages(WChecker *ck, WJourneyCheck *jc);
 WAct *w_check_block(WChecker *ck, WJourneyCheck *jc, const WStmt *first, WEnv *env, bool *ended);
 WAct *w_check_send(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *env);
 WAct *w_check_wait(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *env, bool *ended);
+
+// ---- variable.c
+
+WAct *w_check_let(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *env);
+/// The `var` clauses, once it is known what holds when an instance begins.
+void w_check_vars(WChecker *ck, WJourneyCheck *jc);
+WAct *w_check_set_variable(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *env);
 /// Whether a name that is about to be given means something already, which is a finding.
 bool w_check_is_taken(WChecker *ck, const WEnv *env, WName name);
 /// Whether a value has a type that can be named: not an empty list alone, which is a finding.

@@ -19,8 +19,11 @@ static uint64_t key_of(const WTyped *place) {
     }
 }
 
-static unsigned kind_of(uint64_t key) {
-    return (unsigned)(key >> KIND_SHIFT);
+// A `var` may be set again, so it is another kind than what is kept.
+static unsigned kind_of(const WChecker *ck, uint64_t key) {
+    unsigned kind = (unsigned)(key >> KIND_SHIFT);
+    bool is_var = kind == 3 && ck->journey != NULL && ck->journey->variables[(uint32_t)key].is_var;
+    return is_var ? 5 : kind;
 }
 
 static bool has(const WFacts *facts, uint64_t key) {
@@ -85,18 +88,30 @@ const WFacts *w_facts_both(WChecker *ck, const WFacts *a, const WFacts *b) {
 static const WFacts *only(WChecker *ck, const WFacts *facts, unsigned kinds, uint64_t but) {
     const WFacts *left = NULL;
     for (; facts != NULL; facts = facts->next) {
-        bool stays = (kinds >> kind_of(facts->key) & 1) != 0 && facts->key != but;
+        bool stays = (kinds >> kind_of(ck, facts->key) & 1) != 0 && facts->key != but;
         if (stays) left = push(ck, left, facts->key);
     }
     return left;
 }
 
-enum { PROFILE = 1 << 1, EVENT = 1 << 2, VARIABLE = 1 << 3, HISTORY = 1 << 4 };
+enum { PROFILE = 1 << 1, EVENT = 1 << 2, VARIABLE = 1 << 3, HISTORY = 1 << 4, VAR = 1 << 5 };
 
 // A question to the history may depend on the field too.
 const WFacts *w_facts_drop_profile(WChecker *ck, const WFacts *facts, uint32_t slot) {
     WTyped place = {.kind = W_TYPED_PROFILE, .index = slot};
-    return only(ck, facts, PROFILE | EVENT | VARIABLE, key_of(&place));
+    return only(ck, facts, PROFILE | EVENT | VARIABLE | VAR, key_of(&place));
+}
+
+static uint64_t key_of_variable(uint32_t variable) {
+    return key_of(&(WTyped){.kind = W_TYPED_VARIABLE, .index = variable});
+}
+
+const WFacts *w_facts_drop_variable(WChecker *ck, const WFacts *facts, uint32_t variable) {
+    return only(ck, facts, PROFILE | EVENT | VARIABLE | VAR, key_of_variable(variable));
+}
+
+const WFacts *w_facts_add_variable(WChecker *ck, const WFacts *facts, uint32_t variable) {
+    return with(ck, facts, key_of_variable(variable));
 }
 
 const WFacts *w_facts_that_last(WChecker *ck, const WFacts *facts) {
@@ -104,7 +119,7 @@ const WFacts *w_facts_that_last(WChecker *ck, const WFacts *facts) {
 }
 
 const WFacts *w_facts_without_event(WChecker *ck, const WFacts *facts) {
-    return only(ck, facts, PROFILE | VARIABLE | HISTORY, 0);
+    return only(ck, facts, PROFILE | VARIABLE | HISTORY | VAR, 0);
 }
 
 // Both parts hold, or (of an `or`) one of them does.

@@ -29,7 +29,6 @@ static void refuse_forms(WChecker *ck, const WJourney *tree) {
     if (tree->holdout.given) w_check_not_yet(ck, tree->holdout.span, "`holdout`");
     if (tree->expires.given && tree->expires.then_exit)
         w_check_not_yet(ck, tree->expires.span, "`then exit`");
-    if (tree->vars != NULL) w_check_not_yet(ck, tree->vars->span, "`var`");
     if (tree->admit.given) w_check_not_yet(ck, tree->admit.span, "`admit at most`");
     if (tree->migrates != NULL) w_check_not_yet(ck, tree->migrates->span, "`migrate`");
     if (tree->pin.given) w_check_not_yet(ck, tree->pin.span, "`pin`");
@@ -75,15 +74,6 @@ static WEnv journey_env(WJourneyCheck *jc, uint32_t event, bool inside) {
     env.event_state = event == W_NONE ? W_EVENT_BLURRED : W_EVENT_HERE;
     env.event = event;
     return env;
-}
-
-// A variable cannot be built yet; its name is none that is unknown.
-static void take_vars(WChecker *ck, WJourneyCheck *jc) {
-    for (const WVar *var = jc->tree->vars; var != NULL; var = var->next) {
-        WLet *let = w_arena_take(ck->arena, sizeof *let);
-        *let = (WLet){jc->vars, var->name, W_NONE};
-        jc->vars = let;
-    }
 }
 
 static void check_entry(WChecker *ck, WJourneyCheck *jc, const WEnter *enter, uint32_t index) {
@@ -218,15 +208,15 @@ static void check_journey(WChecker *ck, WSymbol *symbol, WProgramJourney *row, u
     ck->journey = jc;
     jc->property_names.arena = ck->arena;
     check_plain(ck, jc->tree, row);
-    take_vars(ck, jc);
     gather_stages(ck, jc);
     check_entries(ck, jc);
     w_check_one_per(ck, jc);
     check_only_ifs(ck, jc);
+    if (jc->stage_count > 0) find_start(ck, jc);
+    w_check_vars(ck, jc);
     check_goal(ck, jc);
     check_exits(ck, jc);
     if (jc->stage_count == 0) return;
-    find_start(ck, jc);
     w_check_flow(ck, jc);
     w_check_stages(ck, jc);
     w_check_instance_keys(ck, jc);

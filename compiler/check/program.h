@@ -102,6 +102,7 @@ struct WTyped {
 
 typedef enum WActKind {
     W_ACT_LET,         // index: variable; value may be missing if the variable's type is optional
+    W_ACT_SET,         // the same of a `var`, which has its value from entry on
     W_ACT_SET_PROFILE, // index: slot; value likewise
     W_ACT_IF,          // value: condition; body; otherwise (NULL: nothing)
     W_ACT_SEND,        // index: site; params; value: `to` or NULL; otherwise: if suppressed
@@ -396,6 +397,7 @@ typedef struct WProgramJourney {
     uint32_t exit_count;
     WProgramStage *stages; // the first is where an instance begins
     uint32_t stage_count;
+    WAct *start; // W_ACT_SET of each `var`, before the first stage; NULL if there is none
     WProgramPoint *points;
     uint32_t point_count;
     WProgramSite *sites;

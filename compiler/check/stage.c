@@ -54,66 +54,7 @@ static void add_go(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, const WEn
     w_check_did_you_mean(finding, &suggest);
 }
 
-// ---- let, set
-
-bool w_check_is_taken(WChecker *ck, const WEnv *env, WName name) {
-    if (name.text.size == 0) return false; // it was forgotten, and that was said
-    for (const WLet *let = env->lets; let != NULL; let = let->next) {
-        if (!w_str_equal(let->name.text, name.text)) continue;
-        WFinding *finding =
-            FIND(ck, DECLARED_TWICE, name.span, "`%.*s` is there already", W_STR_ARGS(name.text));
-        w_finding_other(finding, let->name.span, "the first");
-        w_finding_fix(finding, "choose another name");
-        return true;
-    }
-    for (const WLoop *loop = env->loops; loop != NULL; loop = loop->next) {
-        if (!w_str_equal(loop->name, name.text)) continue;
-        FIND(ck, DECLARED_TWICE, name.span, "`%.*s` is the element of a loop around this already",
-             W_STR_ARGS(name.text));
-        return true;
-    }
-    if (w_check_is_built_in(name.text)) {
-        WFinding *finding = FIND(ck, RESERVED_NAME, name.span, "`%.*s` means something already",
-                                 W_STR_ARGS(name.text));
-        w_finding_fix(finding, "choose another name");
-        return true;
-    }
-    const WSymbol *symbol = w_check_symbol(ck, name.text);
-    if (symbol == NULL) return false;
-    WFinding *finding = FIND(ck, DECLARED_TWICE, name.span, "`%.*s` is %s already",
-                             W_STR_ARGS(name.text), w_check_kind_name(symbol->kind));
-    w_finding_other(finding, symbol->span, "declared here");
-    w_finding_fix(finding, "choose another name");
-    return true;
-}
-
-// A list without elements says nothing of their type, and nothing else does here.
-bool w_check_has_type(WChecker *ck, const WTyped *value) {
-    bool is_list = w_type_kind(value->type) == W_TYPE_LIST;
-    if (!is_list || w_type_element_kind(value->type) != W_TYPE_NONE) return true;
-    WFinding *finding = FIND(ck, TYPE_MISMATCH, value->span, "a list of what?");
-    w_finding_fix(finding, "write the list where it is used");
-    return false;
-}
-
-static WAct *let_act(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *env) {
-    WName name = stmt->assign.name;
-    WAct *act = w_check_act(ck, W_ACT_LET, stmt->span);
-    act->value = w_check_expr(ck, env, stmt->assign.value);
-    act->index = jc->variable_count;
-    bool too_many = jc->variable_count > W_LIMIT_JOURNEY_VARIABLES; // said in the end
-    bool usable = !too_many && !w_check_is_taken(ck, env, name) && !w_check_is_error(act->value) &&
-                  w_check_has_type(ck, act->value);
-    WLet *let = w_arena_take(ck->arena, sizeof *let);
-    *let = (WLet){env->lets, name, usable ? act->index : W_NONE};
-    env->lets = let;
-    if (!usable) return act;
-    WVariableCheck variable = {.span = name.span};
-    variable.variable = (WProgramVariable){name.text, act->value->type, act->value->personal};
-    *W_CHECK_PUSH(ck, jc->variables, jc->variable_count, jc->variable_room) = variable;
-    *W_CHECK_PUSH(ck, jc->lets.items, jc->lets.count, jc->lets.room) = act;
-    return act;
-}
+// ---- set
 
 static WAct *set_profile(WChecker *ck, const WStmt *stmt, WEnv *env) {
     WAct *act = w_check_act(ck, W_ACT_SET_PROFILE, stmt->span);
@@ -412,7 +353,7 @@ static WAct *statement(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv 
     case W_STMT_WAIT: return w_check_wait(ck, jc, stmt, env, ended);
     case W_STMT_SEND: return send_act(ck, jc, stmt, env);
     case W_STMT_IF: return if_act(ck, jc, stmt, env, ended);
-    case W_STMT_LET: return let_act(ck, jc, stmt, env);
+    case W_STMT_LET: return w_check_let(ck, jc, stmt, env);
     case W_STMT_SET_PROFILE: return set_profile(ck, stmt, env);
     case W_STMT_GO:
         act = w_check_act(ck, W_ACT_GO, stmt->span);
@@ -421,7 +362,7 @@ static WAct *statement(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv 
         return act;
     case W_STMT_FINISH: *ended = true; return w_check_act(ck, W_ACT_FINISH, stmt->span);
     case W_STMT_EXIT: *ended = true; return exit_act(ck, stmt);
-    case W_STMT_SET: return not_yet_act(ck, stmt, "`set` of a variable");
+    case W_STMT_SET: return w_check_set_variable(ck, jc, stmt, env);
     case W_STMT_EMIT: return not_yet_act(ck, stmt, "`emit`");
     case W_STMT_ASK: return refused_branches(ck, jc, stmt, env, "`ask`");
     case W_STMT_SPLIT: return refused_branches(ck, jc, stmt, env, "`split`");

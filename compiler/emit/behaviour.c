@@ -170,6 +170,7 @@ static void statement(Spelling *s, const WAct *act) {
     number(s, act->kind);
     switch (act->kind) {
     case W_ACT_LET:
+    case W_ACT_SET:
         text(s, s->journey->variables[act->index].name);
         number(s, act->index);
         type(s, s->journey->variables[act->index].type);
@@ -241,7 +242,7 @@ static void stages(Spelling *s, const WProgramJourney *journey) {
 }
 
 // What a journey need not have is told apart by a number of its own, behind what every one has.
-enum { OPTION_KEY = 1 };
+enum { OPTION_KEY = 1, OPTION_START = 2 };
 
 static void key(Spelling *s, const WProgramKeyed *keyed) {
     if (keyed->name.size == 0) return;
@@ -266,5 +267,9 @@ uint64_t w_emit_behaviour(WEmitter *emitter, const WProgramJourney *journey) {
     conditions(&s, journey);
     stages(&s, journey);
     key(&s, &journey->keyed);
+    if (journey->start != NULL) {
+        number(&s, OPTION_START);
+        block(&s, journey->start);
+    }
     return finish(&s);
 }

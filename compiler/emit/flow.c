@@ -131,7 +131,8 @@ static void leave(WEmitter *emitter, const WAct *act) {
 static void statement(WEmitter *emitter, const WFlow *flow, const WAct *act) {
     WAssembler *assembler = &emitter->assembler;
     switch (act->kind) {
-    case W_ACT_LET: set(emitter, W_OP_SET_VARIABLE, act); break;
+    case W_ACT_LET:
+    case W_ACT_SET: set(emitter, W_OP_SET_VARIABLE, act); break;
     case W_ACT_SET_PROFILE: set(emitter, W_OP_SET_PROFILE, act); break;
     case W_ACT_IF: decide(emitter, flow, act); break;
     case W_ACT_SEND: send(emitter, flow, act); break;
@@ -155,6 +156,11 @@ uint32_t w_emit_flow(WEmitter *emitter, const WFlow *flow) {
         .kind = W_FUNCTION_FLOW, .event = W_NONE, .journey = flow->row, .outer_function = W_NONE};
     emitter->over_history = false;
     w_asm_begin(&emitter->assembler, row);
+    if (flow->journey->start != NULL) {
+        w_asm_entrance(&emitter->assembler);
+        block(emitter, flow, flow->journey->start);
+        w_asm_index(&emitter->assembler, W_OP_GO, 0, flow->first_stage);
+    }
     for (uint32_t i = 0; i < flow->journey->stage_count; i++) {
         const WProgramStage *stage = &flow->journey->stages[i];
         WStageRow *stage_row = &emitter->tables.stages[flow->first_stage + i];

@@ -107,6 +107,7 @@ static void survey(WEmitter *emitter, const WFlow *flow, const WAct *act, const 
 }
 
 static void survey_stages(WEmitter *emitter, const WFlow *flow, const WAct **waits) {
+    survey(emitter, flow, flow->journey->start, waits, W_NONE);
     for (uint32_t i = 0; i < flow->journey->stage_count; i++) {
         const WProgramStage *stage = &flow->journey->stages[i];
         survey(emitter, flow, stage->body, waits, stage->event);
@@ -202,6 +203,7 @@ static WJourneyRow head(WEmitter *emitter, const WProgramJourney *journey) {
     WTables *tables = &emitter->tables;
     uint32_t flags = 0;
     if (journey->exit_on_goal) flags |= W_JOURNEY_EXIT_ON_GOAL;
+    if (journey->start != NULL) flags |= W_JOURNEY_SETS_AT_ENTRY;
     if (journey->expiry_exits) flags |= W_JOURNEY_EXPIRY_EXITS;
     if (journey->keyed.personal) flags |= W_JOURNEY_KEY_PERSONAL;
     return (WJourneyRow){

@@ -222,7 +222,13 @@ typedef enum WReenter {
     W_REENTER_FROM_ENTRY = 3,
 } WReenter;
 
-enum { W_JOURNEY_EXIT_ON_GOAL = 1, W_JOURNEY_EXPIRY_EXITS = 2, W_JOURNEY_KEY_PERSONAL = 4 };
+enum {
+    W_JOURNEY_EXIT_ON_GOAL = 1,
+    W_JOURNEY_EXPIRY_EXITS = 2,
+    W_JOURNEY_KEY_PERSONAL = 4,
+    W_JOURNEY_SETS_AT_ENTRY = 8, // its flow function begins with SET_VARIABLEs and a GO to the
+                                 // first stage, which are run before all else of the instance
+};
 
 typedef struct WJourneyRow {
     uint32_t name;

@@ -37,6 +37,7 @@ static void join(WPlace *to, const WPlace *from, uint32_t registers) {
     if (to->event != from->event) to->event = W_NONE;
     if (to->stage != from->stage) to->stage = W_NONE;
     to->interrupts = to->interrupts && from->interrupts;
+    to->begins = to->begins || from->begins;
     to->timed = to->timed && from->timed;
 }
 
@@ -73,21 +74,36 @@ bool w_code_needs_are_set(WCodeVerifier *c, uint32_t function, const WPlace *pla
 
 // Stages and their arms: the engine begins there with no register set. Where it goes on after a
 // wait is seen when the pass comes to the wait.
-static bool enter_stages(WCodeVerifier *c) {
+bool w_code_enter_stages(WCodeVerifier *c) {
     const WBundle *b = c->v->bundle;
     const WJourneyRow *j = &b->journeys[c->row->journey];
+    uint32_t first = j->flags & W_JOURNEY_SETS_AT_ENTRY ? c->at + 1 : 0;
     for (uint32_t i = j->first_stage; i < j->first_stage + j->stage_count; i++) {
         const WStageRow *s = &b->stages[i];
         WPlace place = {.event = s->event, .stage = i, .set = c->v->entry_sets[c->row->journey]};
-        if (!arrive(c, s->start, &place)) return false;
+        if (!w_need(c->v, s->start >= first, "it begins before the variables are set") ||
+            !arrive(c, s->start, &place))
+            return false;
         place.interrupts = place.timed = true;
         for (uint32_t a = s->first_arm; a < s->first_arm + s->arm_count; a++) {
             place.event = b->arms[a].event;
             if (!w_code_needs_are_set(c, b->arms[a].where_function, &place)) return false;
-            if (!arrive(c, b->arms[a].start, &place)) return false;
+            if (!w_need(c->v, b->arms[a].start >= first,
+                        "it begins before the variables are set") ||
+                !arrive(c, b->arms[a].start, &place))
+                return false;
         }
     }
     return true;
+}
+
+static bool enter_flow(WCodeVerifier *c) {
+    const WBundle *b = c->v->bundle;
+    const WJourneyRow *j = &b->journeys[c->row->journey];
+    if (!(j->flags & W_JOURNEY_SETS_AT_ENTRY)) return w_code_enter_stages(c);
+    WPlace place = {.event = b->stages[j->first_stage].event, .stage = W_NONE, .begins = true};
+    place.set = c->v->entry_sets[c->row->journey];
+    return arrive(c, 0, &place);
 }
 
 // What is set stays set across a wait; registers do not.
@@ -109,7 +125,7 @@ bool w_code_wait(WCodeVerifier *c, uint32_t point, bool sure) {
 // ---- functions
 
 static bool begin(WCodeVerifier *c) {
-    if (c->row->kind == W_FUNCTION_FLOW) return enter_stages(c);
+    if (c->row->kind == W_FUNCTION_FLOW) return enter_flow(c);
     WPlace place = {.event = c->row->event, .stage = W_NONE};
     return arrive(c, 0, &place);
 }

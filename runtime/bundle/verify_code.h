@@ -14,6 +14,7 @@ typedef struct WPlace {
     uint32_t event;   // that may be read, or W_NONE
     uint32_t stage;   // of flow code, or W_NONE
     bool interrupts;  // this code answers an event during a wait, to which it may go back
+    bool begins;      // before the first stage: variables are set, and nothing else is done
     bool timed;       // since the stage began, time passed or an event came
     WVariableSet set; // variables of the journey
     WType types[W_LIMIT_REGISTERS]; // of the registers; 0: not set. As many as the function has.
@@ -43,6 +44,8 @@ typedef struct WCodeVerifier {
 bool w_code_instruction(WCodeVerifier *c, WInstruction at);
 /// Control may arrive at `target` with what is known in `from`.
 bool w_code_arrive_ahead(WCodeVerifier *c, uint32_t target, const WPlace *from);
+/// The engine may begin at the stages of the journey and at their arms.
+bool w_code_enter_stages(WCodeVerifier *c);
 /// The engine may go on at the point's arms and behind it. `sure`: its time is not over at once.
 bool w_code_wait(WCodeVerifier *c, uint32_t point, bool sure);
 /// Are all variables set that a condition reads?

@@ -382,6 +382,15 @@ static bool waits(WCodeVerifier *c, WInstruction at, WPointKind kind, WType type
     return w_code_wait(c, point, type != 0 && (c->now.types[at.a] & W_TYPE_SURE));
 }
 
+// Behind it the variables are set wherever the instance is.
+static bool begins(WCodeVerifier *c, uint32_t stage) {
+    if (!w_need(c->v, stage == c->v->bundle->journeys[c->row->journey].first_stage,
+                "an instance begins at the first stage"))
+        return false;
+    c->v->entry_sets[c->row->journey] = c->now.set;
+    return w_code_enter_stages(c);
+}
+
 static bool goes(WCodeVerifier *c, WInstruction at) {
     uint32_t stage = w_instruction_index(at);
     const WStageRow *s = &c->v->bundle->stages[stage];
@@ -389,6 +398,7 @@ static bool goes(WCodeVerifier *c, WInstruction at) {
         !w_need(c->v, s->event == W_NONE || s->event == c->now.event,
                 "the stage reads another event"))
         return false;
+    if (c->now.begins) return begins(c, stage);
     if (c->now.timed) return true;
     if (c->now.stage == W_NONE) return w_refuse(c->v, "it stands in no stage");
     c->edges = w_grow(c->edges, &c->edge_room, c->edge_count + 1, sizeof *c->edges);
@@ -476,6 +486,8 @@ static bool computes(WCodeVerifier *c, WInstruction at) {
 }
 
 static bool flows(WCodeVerifier *c, WInstruction at) {
+    if (c->now.begins && at.op != W_OP_SET_VARIABLE && at.op != W_OP_GO)
+        return w_refuse(c->v, "before the first stage only variables are set");
     switch (at.op) {
     case W_OP_RETURN: return stores(c, at.a, c->row->result_type);
     case W_OP_SET_PROFILE: return stores(c, at.a, c->v->bundle->profile[at.b].type);

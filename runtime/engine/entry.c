@@ -86,6 +86,7 @@ void w_engine_enter(WEngine *engine, const Runnable *run, const EventView *event
     w_engine_note_journey(engine, journey);
     engine->is_keyed |= engine->bundle->journeys[journey].key_type != 0;
     keep_entry(engine, instance, entry, event);
+    w_engine_set_at_entry(engine, instance, event);
     WDecision *decision =
         w_engine_decide(engine, W_WHAT_ENTRY, W_OUTCOME_ENTERED, W_REASON_NONE, journey, run->key);
     decision->rule = entry->event;

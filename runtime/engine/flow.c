@@ -111,6 +111,18 @@ void w_engine_run_flow(WEngine *engine, WInstance *instance, uint32_t start,
         step(&f);
 }
 
+void w_engine_set_at_entry(WEngine *engine, WInstance *instance, const EventView *event) {
+    const WJourneyRow *journey = &engine->bundle->journeys[instance->journey];
+    if (!(journey->flags & W_JOURNEY_SETS_AT_ENTRY)) return;
+    w_engine_see_event(engine, event);
+    w_engine_see_instance(engine, instance->body, instance->entered_ms, instance->number - 1);
+    WVmRun run;
+    w_vm_begin(&run, journey->flow_function, 0);
+    while (w_vm_continue(&run, &engine->context) == W_VM_SET_VARIABLE) {
+        w_state_set_variable(engine->state, instance->body, run.target, run.known, run.value);
+    }
+}
+
 void w_engine_run_setter(WEngine *engine, uint32_t function) {
     WVmRun run;
     w_vm_begin(&run, function, 0);

@@ -230,6 +230,8 @@ void w_engine_run_all(WEngine *engine, const EventView *event);
 /// Run an instance's code from an instruction to its next wait or end.
 void w_engine_run_flow(WEngine *engine, WInstance *instance, uint32_t start,
                        const EventView *event);
+/// Give the variables of an instance that begins their values.
+void w_engine_set_at_entry(WEngine *engine, WInstance *instance, const EventView *event);
 /// End an instance; the decision says how.
 void w_engine_end_instance(WEngine *engine, WInstance *instance, WOutcome outcome, WReason reason,
                            uint32_t rule, const WText *text);
