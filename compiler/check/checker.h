@@ -104,6 +104,7 @@ typedef struct WEnv {
     uint32_t event;
     bool entry;        // entry.x, entry.at
     bool entries;      // entries
+    bool visits;       // visits, of the stage that is being typed
     bool over_history; // inside the `where` of count, sum …
     bool constant;     // nothing of a customer: const, defaults, windows
     bool timed;        // constant, but that there is a clock: values of tests
@@ -148,6 +149,7 @@ typedef struct WStageCheck {
     uint32_t points, sites;          // waits and sends so far
     bool reached;
     bool is_named_in_vain; // by a `go` that nothing comes to
+    bool counted;          // some code reads its visits
     bool event_seen;       // some way in has said what follows
     WEventState event_state;
     uint32_t event;
@@ -438,6 +440,8 @@ WAct *w_check_act(WChecker *ck, WActKind kind, WSpan span);
 WProgramArm *w_check_arms(WChecker *ck, WJourneyCheck *jc, const WArm *arms, const WEnv *env,
                           uint32_t *count);
 void w_check_keys(WChecker *ck, WProgramEntry *entry);
+/// `exclusive`: the journeys are typed.
+void w_check_groups(WChecker *ck);
 /// `one per`: the entries are typed.
 void w_check_one_per(WChecker *ck, WJourneyCheck *jc);
 /// Find the events that carry the key; all parts of the journey are typed.

@@ -67,7 +67,8 @@ static bool reads_journey(const WChecker *ck, const WTyped *typed) {
     switch (typed->kind) {
     case W_TYPED_VARIABLE:
     case W_TYPED_ENTRY_AT:
-    case W_TYPED_ENTRIES: return true;
+    case W_TYPED_ENTRIES:
+    case W_TYPED_VISITS: return true;
     case W_TYPED_HISTORY: return ck->program->uses[typed->index].journey != W_NONE;
     default: break;
     }

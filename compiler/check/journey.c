@@ -14,8 +14,6 @@ static void refuse_enter_forms(WChecker *ck, const WJourney *tree) {
             w_check_not_yet(ck, enter->span, "`enter on change of`");
         if (enter->kind == W_ENTER_WHEN) w_check_not_yet(ck, enter->span, "`enter when`");
         if (enter->kind == W_ENTER_EVERY) w_check_not_yet(ck, enter->span, "`enter every`");
-        if (enter->older_than != NULL)
-            w_check_not_yet(ck, enter->older_than->span, "`unless older than`");
     }
     for (const WExit *clause = tree->exits; clause != NULL; clause = clause->next) {
         if (clause->kind == W_EXIT_WHEN) w_check_not_yet(ck, clause->span, "`exit when`");
@@ -27,8 +25,6 @@ static void refuse_forms(WChecker *ck, const WJourney *tree) {
     if (w_name_given(tree->renamed_from))
         w_check_not_yet(ck, tree->renamed_from.span, "`renamed from`");
     if (tree->holdout.given) w_check_not_yet(ck, tree->holdout.span, "`holdout`");
-    if (tree->expires.given && tree->expires.then_exit)
-        w_check_not_yet(ck, tree->expires.span, "`then exit`");
     if (tree->admit.given) w_check_not_yet(ck, tree->admit.span, "`admit at most`");
     if (tree->migrates != NULL) w_check_not_yet(ck, tree->migrates->span, "`migrate`");
     if (tree->pin.given) w_check_not_yet(ck, tree->pin.span, "`pin`");
@@ -63,6 +59,7 @@ static void check_plain(WChecker *ck, const WJourney *tree, WProgramJourney *row
     row->span = tree->name.span;
     row->priority = priority_of(ck, &tree->priority);
     row->expires_day = tree->expires.given ? tree->expires.day : INT64_MAX;
+    row->expiry_exits = tree->expires.given && tree->expires.then_exit;
     check_reentry(ck, tree->reentry, row);
     refuse_forms(ck, tree);
 }
@@ -83,6 +80,8 @@ static void check_entry(WChecker *ck, WJourneyCheck *jc, const WEnter *enter, ui
     if (row->event == W_NONE) jc->entry_blurred = true;
     WEnv env = journey_env(jc, row->event, false);
     env.here = "nobody has entered yet";
+    if (enter->older_than != NULL)
+        row->older_ms = w_check_length(ck, enter->older_than, "`unless older than` needs");
     if (enter->match.where == NULL) return;
     row->where = w_check_condition(ck, &env, enter->match.where, "`where` needs");
     if (w_check_is_error(row->where)) return;

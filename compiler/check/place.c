@@ -214,9 +214,16 @@ static WTyped *entries(WChecker *ck, const WEnv *env, WSpan span) {
 }
 
 static WTyped *visits(WChecker *ck, const WEnv *env, WSpan span) {
-    (void)env;
-    w_check_not_yet(ck, span, "`visits`");
-    return w_check_error(ck, span);
+    if (env->constant) return not_constant(ck, env, span);
+    if (!env->visits) {
+        WFinding *finding = FIND(ck, VISITS_NOT_HERE, span, "there are no `visits` here");
+        w_finding_why(finding, "they are those of the stage in which the word stands");
+        return w_check_error(ck, span);
+    }
+    env->journey->stages[env->journey->stage].counted = true;
+    WTyped *node = w_check_node(ck, W_TYPED_VISITS, W_TYPE_INTEGER, span);
+    node->index = env->journey->stage;
+    return node;
 }
 
 static WTyped *before(WChecker *ck, const WEnv *env, WSpan span) {

@@ -39,6 +39,7 @@ typedef enum WTypedKind {
     W_TYPED_VARIABLE,        // index: variable of the journey (entry.x, let); may be missing
     W_TYPED_ENTRY_AT,        // entry.at
     W_TYPED_ENTRIES,         // entries
+    W_TYPED_VISITS,          // index: stage of the journey
     W_TYPED_NOW,             // now
     W_TYPED_CUSTOMER,        // profile.id
     W_TYPED_HISTORY,         // index: use; missing over nothing but for count and sum
@@ -297,6 +298,7 @@ typedef struct WProgramEntry {
     uint32_t key_count;
     WProgramCopy *copies;
     uint32_t copy_count;
+    int64_t older_ms; // events older than that do not enter; 0: all do
     WSpan span;
 } WProgramEntry;
 
@@ -329,7 +331,8 @@ typedef struct WProgramStage {
     uint32_t event; // which code at the start may read, or W_NONE
     WProgramArm *reactions;
     uint32_t reaction_count;
-    WAct *body; // every path of it ends
+    bool counted; // some code reads its visits
+    WAct *body;   // every path of it ends
     WSpan span;
 } WProgramStage;
 
@@ -388,6 +391,8 @@ typedef struct WProgramJourney {
     WReenter reenter;
     int64_t reenter_ms;
     WProgramKeyed keyed;
+    uint32_t *groups; // it is in, ascending
+    uint32_t group_count;
     WProgramGoal goal;
     WProgramEntry *entries;
     uint32_t entry_count;
@@ -406,6 +411,12 @@ typedef struct WProgramJourney {
     uint32_t variable_count;
     WSpan span;
 } WProgramJourney;
+
+/// A customer is in one of its journeys at a time. By name.
+typedef struct WProgramGroup {
+    WStr name;
+    WSpan span;
+} WProgramGroup;
 
 typedef struct WProgram {
     WProgramProject project;
@@ -428,6 +439,8 @@ typedef struct WProgram {
     WProgramSegment *segments;
     uint32_t segment_count;
     uint32_t *segment_order; // all segments, each behind those it uses, for making their code
+    WProgramGroup *groups;
+    uint32_t group_count;
     WProgramJourney *journeys;
     uint32_t journey_count;
     struct WProgramTest *tests; // in the order of the files; see program_test.h

@@ -412,7 +412,8 @@ WAct *w_check_block(WChecker *ck, WJourneyCheck *jc, const WStmt *first, WEnv *e
 // ---- stages
 
 static WEnv stage_env(const WJourneyCheck *jc, const WStageCheck *stage) {
-    WEnv env = {.journey = (WJourneyCheck *)(uintptr_t)jc, .entry = true, .entries = true};
+    WEnv env = {
+        .journey = (WJourneyCheck *)(uintptr_t)jc, .entry = true, .entries = true, .visits = true};
     bool all_seen = stage->ways_seen == stage->ways;
     env.event_state = stage->reached ? stage->event_state : W_EVENT_BLURRED;
     env.event = stage->event;
@@ -483,5 +484,6 @@ void w_check_stages(WChecker *ck, WJourneyCheck *jc) {
         uint32_t stage = next_stage(jc, done, &ready, &left);
         done[stage] = true;
         check_stage(ck, jc, stage);
+        jc->row->stages[stage].counted = jc->stages[stage].counted;
     }
 }

@@ -70,6 +70,8 @@ static void print_reason(FILE *to, const wend_moment *moment) {
         {"inside", "is inside already"},
         {"reenter", "entered before"},
         {"expired", "the journey is over"},
+        {"exclusive", "another journey of the group has the customer"},
+        {"too_old", "the event is too old"},
         {"event", "by an event"},
         {"goal", "the goal was reached"},
         {"statement", "the script says so"},

@@ -93,7 +93,8 @@ void w_asm_release(WAssembler *assembler, uint32_t mark) {
 // ---- instructions
 
 static bool is_of_instance(uint8_t op) {
-    return op == W_OP_LOAD_VARIABLE || op == W_OP_LOAD_ENTRY_AT || op == W_OP_LOAD_ENTRIES;
+    return op == W_OP_LOAD_VARIABLE || op == W_OP_LOAD_ENTRY_AT || op == W_OP_LOAD_ENTRIES ||
+           op == W_OP_LOAD_VISITS;
 }
 
 static bool is_of_event(uint8_t op) {

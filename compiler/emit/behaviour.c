@@ -106,6 +106,7 @@ static void reference(Spelling *s, const WTyped *typed) {
         break;
     case W_TYPED_HISTORY: number(s, (int64_t)use_hash(s->emitter, typed->index)); break;
     case W_TYPED_SEGMENT: number(s, (int64_t)segment_hash(s->emitter, typed->index)); break;
+    case W_TYPED_VISITS: text(s, s->journey->stages[typed->index].name); break;
     case W_TYPED_INSIDE: text(s, s->program->journeys[typed->index].name); break;
     case W_TYPED_ELEMENT:
     case W_TYPED_NATIVE: number(s, typed->index); break;
@@ -242,7 +243,7 @@ static void stages(Spelling *s, const WProgramJourney *journey) {
 }
 
 // What a journey need not have is told apart by a number of its own, behind what every one has.
-enum { OPTION_KEY = 1, OPTION_START = 2 };
+enum { OPTION_KEY = 1, OPTION_START = 2, OPTION_OLDER = 3 };
 
 static void key(Spelling *s, const WProgramKeyed *keyed) {
     if (keyed->name.size == 0) return;
@@ -252,6 +253,15 @@ static void key(Spelling *s, const WProgramKeyed *keyed) {
     number(s, keyed->event_count);
     for (uint32_t i = 0; i < keyed->event_count; i++)
         event_name(s, keyed->events[i].event);
+}
+
+static void older(Spelling *s, const WProgramJourney *journey) {
+    for (uint32_t i = 0; i < journey->entry_count; i++) {
+        if (journey->entries[i].older_ms == 0) continue;
+        number(s, OPTION_OLDER);
+        number(s, i);
+        number(s, journey->entries[i].older_ms);
+    }
 }
 
 uint64_t w_emit_behaviour(WEmitter *emitter, const WProgramJourney *journey) {
@@ -271,5 +281,6 @@ uint64_t w_emit_behaviour(WEmitter *emitter, const WProgramJourney *journey) {
         number(&s, OPTION_START);
         block(&s, journey->start);
     }
+    older(&s, journey);
     return finish(&s);
 }

@@ -193,6 +193,13 @@ static void add_segments(WEmitter *emitter) {
 }
 
 // Segments in an order in which each stands behind those it uses; so none is too deep in others.
+static void add_groups(WEmitter *emitter) {
+    for (uint32_t i = 0; i < emitter->program->group_count; i++) {
+        uint32_t name = w_tables_text(&emitter->tables, emitter->program->groups[i].name);
+        w_add_groups(&emitter->tables, (WGroupRow){name});
+    }
+}
+
 static void make_segments(WEmitter *emitter) {
     for (uint32_t i = 0; i < emitter->program->segment_count; i++)
         w_emit_need_segment(emitter, emitter->program->segment_order[i]);
@@ -209,4 +216,5 @@ void w_emit_declarations(WEmitter *emitter) {
     add_messages(emitter);
     add_policies(emitter);
     add_segments(emitter);
+    add_groups(emitter);
 }

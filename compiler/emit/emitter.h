@@ -26,9 +26,10 @@ typedef struct WEmitter {
     WElement *elements;
     size_t elements_count;
     size_t elements_room;
-    uint32_t loops;    // around the element function being made
-    bool over_history; // the code being made is asked of past events
-    bool failed;       // there is a finding
+    uint32_t loops;       // around the element function being made
+    uint32_t first_stage; // of the journey whose code is being made
+    bool over_history;    // the code being made is asked of past events
+    bool failed;          // there is a finding
 } WEmitter;
 
 // ---- expressions

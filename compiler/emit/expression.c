@@ -45,6 +45,9 @@ static bool is_load(WEmitter *emitter, const WTyped *typed, WOpcode *op, uint32_
     case W_TYPED_VARIABLE: *op = W_OP_LOAD_VARIABLE, *index = typed->index; return true;
     case W_TYPED_ENTRY_AT: *op = W_OP_LOAD_ENTRY_AT; return true;
     case W_TYPED_ENTRIES: *op = W_OP_LOAD_ENTRIES; return true;
+    case W_TYPED_VISITS:
+        *op = W_OP_LOAD_VISITS, *index = emitter->first_stage + typed->index;
+        return true;
     case W_TYPED_NOW: *op = W_OP_LOAD_NOW; return true;
     case W_TYPED_CUSTOMER: *op = W_OP_LOAD_CUSTOMER; return true;
     case W_TYPED_HISTORY: *op = W_OP_HISTORY, *index = history_use(emitter, typed); return true;

@@ -43,6 +43,7 @@ static void add_entry(WEmitter *emitter, uint32_t journey, const WProgramEntry *
         .key_count = entry->key_count,
         .first_copy = W_COUNT(tables, copies),
         .copy_count = entry->copy_count,
+        .older_ms = entry->older_ms,
     };
     add_keys(emitter, entry);
     add_copies(emitter, entry);
@@ -127,6 +128,7 @@ static void add_arms(WEmitter *emitter, uint32_t journey, const WProgramArm *arm
 
 static void add_stages(WEmitter *emitter, const WFlow *flow) {
     WTables *tables = &emitter->tables;
+    uint32_t counters = 0;
     for (uint32_t i = 0; i < flow->journey->stage_count; i++) {
         const WProgramStage *stage = &flow->journey->stages[i];
         WStageRow row = {
@@ -136,6 +138,7 @@ static void add_stages(WEmitter *emitter, const WFlow *flow) {
             .event = stage->event,
             .first_arm = W_COUNT(tables, arms),
             .arm_count = stage->reaction_count,
+            .visits = stage->counted ? counters++ : W_NONE,
         };
         add_arms(emitter, flow->row, stage->reactions, stage->reaction_count);
         w_add_stages(tables, row);
@@ -198,6 +201,13 @@ static uint32_t add_flow(WEmitter *emitter, const WFlow *flow) {
 
 // ---- the journey
 
+static uint32_t count_counted(const WProgramJourney *journey) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < journey->stage_count; i++)
+        count += journey->stages[i].counted;
+    return count;
+}
+
 // What stands in the row and comes from nowhere else.
 static WJourneyRow head(WEmitter *emitter, const WProgramJourney *journey) {
     WTables *tables = &emitter->tables;
@@ -233,6 +243,9 @@ static WJourneyRow head(WEmitter *emitter, const WProgramJourney *journey) {
         .variable_count = journey->variable_count,
         .key_name = w_tables_text_if_given(tables, journey->keyed.name),
         .key_type = journey->keyed.type,
+        .first_membership = W_COUNT(tables, memberships),
+        .membership_count = journey->group_count,
+        .visit_count = count_counted(journey),
         .first_instance_key = W_COUNT(tables, instance_keys),
         .instance_key_count = journey->keyed.event_count,
     };
@@ -241,9 +254,12 @@ static WJourneyRow head(WEmitter *emitter, const WProgramJourney *journey) {
 void w_emit_journey(WEmitter *emitter, uint32_t index) {
     const WProgramJourney *journey = &emitter->program->journeys[index];
     WJourneyRow row = head(emitter, journey);
+    emitter->first_stage = row.first_stage;
     WFlow flow = {journey, index, row.first_stage, row.first_point, row.first_site};
     add_variables(emitter, journey);
     add_instance_keys(emitter, &journey->keyed);
+    for (uint32_t i = 0; i < journey->group_count; i++)
+        w_add_memberships(&emitter->tables, (WMembershipRow){journey->groups[i]});
     for (uint32_t i = 0; i < journey->entry_count; i++)
         add_entry(emitter, index, &journey->entries[i]);
     for (uint32_t i = 0; i < journey->only_if_count; i++)

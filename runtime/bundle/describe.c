@@ -219,10 +219,19 @@ static void key(Page *p, const WJourneyRow *j) {
     line(p);
 }
 
+static void groups(Page *p, const WJourneyRow *j) {
+    for (uint32_t i = 0; i < j->membership_count; i++) {
+        const WMembershipRow *row = &p->b->memberships[j->first_membership + i];
+        text(p, "    exclusive in ", p->b->groups[row->group].name);
+        line(p);
+    }
+}
+
 static void ways_in(Page *p, const WJourneyRow *j) {
     for (uint32_t i = j->first_entry; i < j->first_entry + j->entry_count; i++) {
         const WEntryRow *entry = &p->b->entries[i];
         on(p, "    enter on ", entry->event, entry->where_function);
+        if (entry->older_ms > 0) length(p, " unless older than ", entry->older_ms);
         for (uint32_t k = 0; k < entry->key_count; k++) {
             const WKeyRow *key = &p->b->keys[entry->first_key + k];
             bool of_event = key->source == W_KEY_EVENT;
@@ -335,6 +344,7 @@ static void journeys(Page *p) {
         line(p);
         expiry(p, j);
         key(p, j);
+        groups(p, j);
         ways_in(p, j);
         ways_out(p, j);
         variables(p, j);

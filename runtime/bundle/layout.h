@@ -260,8 +260,10 @@ typedef struct WJourneyRow {
     WType key_type;    // 0 if there is none; neither optional nor a list
     uint32_t first_instance_key;
     uint32_t instance_key_count;
+    uint32_t first_membership;
+    uint32_t membership_count;
     uint32_t flow_function;
-    uint32_t reserved;
+    uint32_t visit_count; // counters of its stages
 } WJourneyRow;
 
 /// An event carries the key of a journey in this slot, of the key's type or that made optional. By
@@ -270,6 +272,16 @@ typedef struct WInstanceKeyRow {
     uint32_t event;
     uint32_t slot;
 } WInstanceKeyRow;
+
+/// Of the journeys of a group a customer is in one at a time.
+typedef struct WGroupRow {
+    uint32_t name;
+} WGroupRow;
+
+/// A group that the journey is in; those of a journey stand by group.
+typedef struct WMembershipRow {
+    uint32_t group;
+} WMembershipRow;
 
 typedef struct WEntryRow {
     uint32_t journey;
@@ -280,6 +292,7 @@ typedef struct WEntryRow {
     uint32_t first_copy;
     uint32_t copy_count;
     uint32_t reserved;
+    int64_t older_ms; // events that are older on the stream's clock do not enter; 0: all do
 } WEntryRow;
 
 enum { W_KEY_EVENT = 0, W_KEY_PROFILE = 1 };
@@ -328,6 +341,7 @@ typedef struct WStageRow {
     uint32_t event; // the event that code at the start may read, or W_NONE
     uint32_t first_arm;
     uint32_t arm_count; // `on` at the top of the stage
+    uint32_t visits;    // which of the journey's counters counts its beginnings; W_NONE: none does
 } WStageRow;
 
 typedef enum WPointKind {

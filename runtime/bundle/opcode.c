@@ -5,6 +5,8 @@
 #include "runtime/base/assert.h"
 #include "runtime/base/limits.h"
 
+#include <string.h>
+
 // The words of the table's trait column.
 #define PURE W_OP_IS_PURE
 #define FLOW W_OP_IS_FLOW
@@ -23,9 +25,15 @@ const WOpcodeRow w_opcodes[256] = {
 // Rows are used in place: they must be as packed as the bytes.
 _Static_assert(sizeof(WBundleHeader) == 56 && sizeof(WSectionRow) == 24, "");
 _Static_assert(sizeof(WInstruction) == 8 && sizeof(WFunctionRow) == 44, "");
-_Static_assert(sizeof(WLimitRow) == 56 && sizeof(WJourneyRow) == 136, "");
+_Static_assert(sizeof(WLimitRow) == 56 && sizeof(WJourneyRow) == 144, "");
 _Static_assert(sizeof(WGoalRow) == 24 && sizeof(WUseRow) == 32, "");
 _Static_assert(sizeof(WEventRow) == 40 && sizeof(WProjectRow) == 32, "");
+
+bool w_instruction_jumps(WInstruction at) {
+    if (at.op == W_OP_SEND && at.d == 0) return false;
+    const char *operands = w_opcodes[at.op].operands;
+    return operands != NULL && strchr(operands, 'j') != NULL;
+}
 
 static uint32_t add(uint32_t a, uint64_t b) {
     return b > UINT32_MAX - a ? UINT32_MAX : a + (uint32_t)b;

@@ -52,9 +52,7 @@ static inline WInstruction w_instruction_each(WOpcode op, uint32_t a, uint32_t l
     return w_instruction(op, a, list, function & 0xffff, function >> 16);
 }
 /// Does control go on at `d` for some outcome of the instruction?
-static inline bool w_instruction_jumps(WInstruction at) {
-    return at.op == W_OP_SEND ? at.d != 0 : (at.op >= W_OP_JUMP && at.op <= W_OP_JUMP_NE_TEXT_K);
-}
+bool w_instruction_jumps(WInstruction at);
 
 /// The number that a function's row must hold as its cost: instructions of the longest path
 /// through `code`. A called function adds its own cost; an element function as often as a list can

@@ -235,6 +235,14 @@ static bool reads_instance(WCodeVerifier *c) {
                   "there is no instance here to read");
 }
 
+static bool loads_visits(WCodeVerifier *c, WInstruction at) {
+    if (!reads_instance(c)) return false;
+    const WStageRow *s = &c->v->bundle->stages[w_instruction_index(at)];
+    return w_need(c->v, s->journey == c->row->journey && s->visits != W_NONE,
+                  "nobody counts the visits of this stage") &&
+           sets(c, at.a, I);
+}
+
 static WType variable_type(const WCodeVerifier *c, uint32_t variable) {
     const WBundle *b = c->v->bundle;
     return b->variables[b->journeys[c->row->journey].first_variable + variable].type;
@@ -448,6 +456,7 @@ static bool loads(WCodeVerifier *c, WInstruction at) {
     case W_OP_LOAD_ENTRIES:
         return w_need(c->v, c->row->journey != W_NONE, "there is no journey here") &&
                sets(c, at.a, I);
+    case W_OP_LOAD_VISITS: return loads_visits(c, at);
     case W_OP_LOAD_NOW: return sets(c, at.a, AT);
     case W_OP_LOAD_CUSTOMER: return sets(c, at.a, T);
     case W_OP_LOAD_ELEMENT: return loads_element(c, at);
@@ -509,7 +518,8 @@ bool w_code_instruction(WCodeVerifier *c, WInstruction at) {
     const WOpcodeRow *row = &w_opcodes[at.op];
     if (!row->name) return w_refuse(c->v, "there is no such instruction");
     if (!stands_right(c, row->traits) || !operands(c, at)) return false;
-    if (at.op < W_OP_JUMP) return loads(c, at);
+    if (at.op < W_OP_JUMP || (at.op > W_OP_JUMP_MISSING && at.op < W_OP_JUMP_EQ))
+        return loads(c, at);
     switch (at.op) {
     case W_OP_JUMP: return jumps(c, at);
     case W_OP_JUMP_TRUE:

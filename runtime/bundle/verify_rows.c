@@ -243,6 +243,16 @@ static bool times(WVerifier *v, const WJourneyRow *j) {
                   "it lets everybody go when it expires, and does not expire");
 }
 
+// Counters of visits are the stages' that have one, in their order.
+static bool visits(WVerifier *v, const WBundle *b, const WJourneyRow *j) {
+    uint32_t count = 0;
+    for (uint32_t i = j->first_stage; i < j->first_stage + j->stage_count; i++) {
+        if (b->stages[i].visits != W_NONE && b->stages[i].visits != count++)
+            return w_refuse(v, "its stages are counted otherwise");
+    }
+    return w_need(v, count == j->visit_count, "its stages are counted otherwise");
+}
+
 // An event that enters must carry the key, or nobody could say whose instance it begins.
 static bool carries_key(const WBundle *b, const WJourneyRow *j, uint32_t event) {
     for (uint32_t k = 0; k < j->instance_key_count; k++) {
@@ -277,6 +287,14 @@ static bool instance_keys(WVerifier *v, const WBundle *b, const WJourneyRow *j) 
     return true;
 }
 
+static bool memberships(WVerifier *v, const WBundle *b, const WJourneyRow *j) {
+    const WMembershipRow *m = b->memberships + j->first_membership;
+    for (uint32_t i = 1; i < j->membership_count; i++) {
+        if (m[i - 1].group >= m[i].group) return w_refuse(v, "its groups are not in order");
+    }
+    return true;
+}
+
 static bool journeys(WVerifier *v, const WBundle *b, uint32_t i) {
     const WJourneyRow *j = &b->journeys[i];
     bool good = w_need(v, is_in_order(b, i), "journeys are not in order") &&
@@ -289,7 +307,7 @@ static bool journeys(WVerifier *v, const WBundle *b, uint32_t i) {
                        b->functions[j->flow_function].kind == W_FUNCTION_FLOW &&
                            b->functions[j->flow_function].journey == i,
                        "its flow is not its own") &&
-                times(v, j) && instance_keys(v, b, j);
+                times(v, j) && instance_keys(v, b, j) && visits(v, b, j) && memberships(v, b, j);
     for (uint32_t k = 0; good && k < j->only_if_count; k++)
         good = condition_at_entry(v, b->only_ifs[j->first_only_if + k].function, W_NONE, i);
     for (uint32_t k = 0; good && k < j->exit_count; k++) {
@@ -332,6 +350,7 @@ static bool entries(WVerifier *v, const WBundle *b, uint32_t i) {
     const WEntryRow *e = &b->entries[i];
     uint32_t reads = b->stages[b->journeys[e->journey].first_stage].event;
     if (!condition_at_entry(v, e->where_function, e->event, e->journey)) return false;
+    if (!w_need(v, e->older_ms >= 0, "a length is negative")) return false;
     if (!w_need(v, reads == W_NONE || reads == e->event, "the first stage reads another event"))
         return false;
     if (e->key_count > 0 && e->where_function == W_NONE)

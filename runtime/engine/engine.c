@@ -67,6 +67,7 @@ WEngine *w_engine_create(const WBundle *bundle, WZoneSet *zones) {
     w_engine_prepare_policies(engine);
     w_engine_prepare_changes(engine);
     w_engine_prepare_limits(engine);
+    w_engine_prepare_expiry(engine);
     return engine;
 }
 
@@ -124,6 +125,7 @@ void w_engine_see_instance(WEngine *engine, const WInstanceBody *body, int64_t e
                            uint32_t entries_before) {
     engine->context.variables = body == NULL ? NULL : body->values;
     engine->context.variables_present = body == NULL ? NULL : body->present;
+    engine->context.visits = body == NULL ? NULL : w_state_visits(engine->state, body);
     engine->context.entry_at_ms = entered_ms;
     engine->context.entries = entries_before;
 }
@@ -205,6 +207,7 @@ static void begin_turn(WEngine *engine, uint32_t index, int64_t at_ms, uint64_t 
     engine->customer = w_state_customer(engine->state, index);
     engine->now_ms = later(at_ms, engine->customer->now_ms);
     engine->sequence = sequence;
+    engine->at_ms = at_ms;
     engine->journey = engine->stage = W_NONE;
     engine->is_due_anew = false;
     engine->is_keyed = false;
@@ -220,7 +223,7 @@ static void end_turn(WEngine *engine) {
     if (engine->is_keyed) w_engine_forget_keys(engine);
     w_state_sweep(engine->state);
     if (!engine->is_due_anew) return;
-    int64_t due_ms = w_state_next_due(engine->customer);
+    int64_t due_ms = w_state_next_due(engine->state, engine->customer);
     w_calendar_set(w_state_calendar(engine->state), engine->customer_index, due_ms);
 }
 
@@ -229,6 +232,7 @@ static void timer_turn(WEngine *engine, uint32_t index, int64_t due_ms, uint64_t
     begin_turn(engine, index, due_ms, sequence);
     engine->is_due_anew = true; // the calendar let go of the customer
     w_engine_expire_goals(engine, due_ms);
+    w_engine_collect_expired(engine, due_ms);
     w_engine_collect_timers(engine, due_ms);
     w_engine_run_all(engine, &NO_EVENT);
     w_engine_follow(engine);
@@ -252,7 +256,7 @@ static void fire_before(WEngine *engine, int64_t limit_ms, uint64_t sequence) {
     }
     for (size_t i = 0; i < engine->held_count; i++) {
         const WCustomer *customer = w_state_customer(engine->state, engine->held[i]);
-        w_calendar_set(calendar, engine->held[i], w_state_next_due(customer));
+        w_calendar_set(calendar, engine->held[i], w_state_next_due(engine->state, customer));
     }
     engine->held_count = 0;
 }

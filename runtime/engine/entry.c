@@ -2,14 +2,14 @@
 
 #include "runtime/engine/private.h"
 
-static void refuse(WEngine *engine, const Runnable *run, WReason reason, uint32_t rule,
-                   const WText *text, int64_t allowed_at_ms) {
-    WDecision *decision =
-        w_engine_decide(engine, W_WHAT_ENTRY, W_OUTCOME_REFUSED, reason, run->journey, run->key);
-    decision->rule = rule;
-    decision->text = text;
-    decision->allowed_at_ms = allowed_at_ms;
-}
+// Why nobody enters. The first that objects decides: what concerns the event or the journey comes
+// before what concerns the customer.
+typedef struct Objection {
+    WReason reason;
+    uint32_t rule;
+    const WText *text;
+    int64_t allowed_at_ms; // 0: nobody knows
+} Objection;
 
 static const WText *words(const WEngine *engine, uint32_t text) {
     return text == W_NONE ? NULL : w_bundle_text(engine->bundle, text);
@@ -34,30 +34,70 @@ int64_t w_engine_reenter_at(const WJourneyRow *row, const WInstance *instance) {
     return INT64_MIN;
 }
 
-// The first objection decides and is recorded.
-static bool may_enter(WEngine *engine, const Runnable *run, const WInstance *instance) {
-    const WJourneyRow *row = &engine->bundle->journeys[run->journey];
+static bool is_too_old(const WEngine *engine, const WEntryRow *entry) {
+    if (entry->older_ms == 0) return false;
+    return w_engine_moved(engine->at_ms, entry->older_ms) < engine->clock_ms;
+}
+
+static bool has_expired(const WEngine *engine, const WJourneyRow *row) {
+    return row->expires_day != INT64_MAX &&
+           w_zone_day(engine->project_zone, engine->now_ms) > row->expires_day;
+}
+
+static bool share_group(const WBundle *bundle, const WJourneyRow *a, const WJourneyRow *b) {
+    for (uint32_t i = 0, k = 0; i < a->membership_count && k < b->membership_count;) {
+        uint32_t p = bundle->memberships[a->first_membership + i].group;
+        uint32_t q = bundle->memberships[b->first_membership + k].group;
+        if (p == q) return true;
+        i += p < q;
+        k += q < p;
+    }
+    return false;
+}
+
+// The journey that has the customer and shares a group with this one; W_NONE: there is none.
+static uint32_t find_rival(const WEngine *engine, uint32_t journey) {
+    const WBundle *bundle = engine->bundle;
+    if (bundle->journeys[journey].membership_count == 0) return W_NONE;
+    for (const WInstance *i = engine->customer->instances; i != NULL; i = i->next) {
+        if (i->point == W_NONE || i->journey == journey) continue;
+        if (share_group(bundle, &bundle->journeys[journey], &bundle->journeys[i->journey]))
+            return i->journey;
+    }
+    return W_NONE;
+}
+
+static Objection objection_to(WEngine *engine, const Runnable *run, const WInstance *instance) {
+    const WBundle *bundle = engine->bundle;
+    const WJourneyRow *row = &bundle->journeys[run->journey];
+    if (is_too_old(engine, &bundle->entries[run->row]))
+        return (Objection){W_REASON_TOO_OLD, W_NONE, NULL, 0};
+    if (has_expired(engine, row)) return (Objection){W_REASON_JOURNEY_EXPIRED, W_NONE, NULL, 0};
     if (run->only_if != W_NONE) {
-        const WText *because = words(engine, engine->bundle->only_ifs[run->only_if].because);
-        refuse(engine, run, W_REASON_ONLY_IF, run->only_if, because, 0);
-        return false;
+        const WText *because = words(engine, bundle->only_ifs[run->only_if].because);
+        return (Objection){W_REASON_ONLY_IF, run->only_if, because, 0};
     }
-    if (instance != NULL && instance->point != W_NONE) {
-        refuse(engine, run, W_REASON_INSIDE, W_NONE, NULL, 0);
-        return false;
-    }
+    if (instance != NULL && instance->point != W_NONE)
+        return (Objection){W_REASON_INSIDE, W_NONE, NULL, 0};
     int64_t allowed_at_ms = instance == NULL ? INT64_MIN : w_engine_reenter_at(row, instance);
     if (allowed_at_ms > engine->now_ms) {
         int64_t shown_ms = allowed_at_ms == W_NEVER_MS ? 0 : allowed_at_ms;
-        refuse(engine, run, W_REASON_REENTER, W_NONE, NULL, shown_ms);
-        return false;
+        return (Objection){W_REASON_REENTER, W_NONE, NULL, shown_ms};
     }
-    if (row->expires_day != INT64_MAX &&
-        w_zone_day(engine->project_zone, engine->now_ms) > row->expires_day) {
-        refuse(engine, run, W_REASON_JOURNEY_EXPIRED, W_NONE, NULL, 0);
-        return false;
-    }
-    return true;
+    uint32_t rival = find_rival(engine, run->journey);
+    if (rival != W_NONE) return (Objection){W_REASON_EXCLUSIVE, rival, NULL, 0};
+    return (Objection){W_REASON_NONE, W_NONE, NULL, 0};
+}
+
+static bool may_enter(WEngine *engine, const Runnable *run, const WInstance *instance) {
+    Objection objection = objection_to(engine, run, instance);
+    if (objection.reason == W_REASON_NONE) return true;
+    WDecision *decision = w_engine_decide(engine, W_WHAT_ENTRY, W_OUTCOME_REFUSED,
+                                          objection.reason, run->journey, run->key);
+    decision->rule = objection.rule;
+    decision->text = objection.text;
+    decision->allowed_at_ms = objection.allowed_at_ms;
+    return false;
 }
 
 // Keep what the script says of the entering event.
@@ -91,6 +131,6 @@ void w_engine_enter(WEngine *engine, const Runnable *run, const EventView *event
         w_engine_decide(engine, W_WHAT_ENTRY, W_OUTCOME_ENTERED, W_REASON_NONE, journey, run->key);
     decision->rule = entry->event;
     w_engine_open_goal(engine, instance, W_GOAL_FROM_ENTRY);
-    w_engine_arrive(engine, engine->bundle->journeys[journey].first_stage);
+    w_engine_visit(engine, instance, engine->bundle->journeys[journey].first_stage);
     w_engine_run_flow(engine, instance, engine->bundle->stages[engine->stage].start, event);
 }

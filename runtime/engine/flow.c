@@ -61,8 +61,16 @@ static void wait(Flow *f, int64_t deadline_ms) {
     }
 }
 
+void w_engine_visit(WEngine *engine, const WInstance *instance, uint32_t stage) {
+    uint32_t counter = engine->bundle->stages[stage].visits;
+    w_engine_arrive(engine, stage);
+    if (counter == W_NONE) return;
+    uint32_t *visits = &w_state_visits(engine->state, instance->body)[counter];
+    if (*visits < UINT32_MAX) (*visits)++;
+}
+
 static void go(Flow *f) {
-    w_engine_arrive(f->engine, f->run.target);
+    w_engine_visit(f->engine, f->instance, f->run.target);
     w_vm_begin(&f->run, f->function, f->engine->bundle->stages[f->run.target].start);
 }
 

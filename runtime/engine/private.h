@@ -7,11 +7,12 @@
 #include "runtime/vm/vm.h"
 
 typedef enum RunKind {
-    RUN_EXIT_EVENT, // `exit on` came true: row is the exit clause
-    RUN_EXIT_GOAL,  // `exit on goal`
-    RUN_ARM,        // an arm of the wait or of the stage: row is the arm
-    RUN_TIMER,      // the wait's time is over
-    RUN_ENTER,      // somebody is at the door: row is the entry
+    RUN_EXIT_EVENT,   // `exit on` came true: row is the exit clause
+    RUN_EXIT_GOAL,    // `exit on goal`
+    RUN_EXIT_EXPIRED, // the journey is over
+    RUN_ARM,          // an arm of the wait or of the stage: row is the arm
+    RUN_TIMER,        // the wait's time is over
+    RUN_ENTER,        // somebody is at the door: row is the entry
 } RunKind;
 
 /// Something that can run in this turn.
@@ -82,6 +83,7 @@ struct WEngine {
     uint64_t sequence;
     uint32_t customer_index;
     WCustomer *customer;
+    int64_t at_ms; // own time of the input
     int64_t now_ms;
     bool is_due_anew; // a deadline came or went
     bool is_keyed;    // a journey with a key was entered
@@ -232,11 +234,22 @@ void w_engine_run_flow(WEngine *engine, WInstance *instance, uint32_t start,
                        const EventView *event);
 /// Give the variables of an instance that begins their values.
 void w_engine_set_at_entry(WEngine *engine, WInstance *instance, const EventView *event);
+/// An instance enters a stage: it is counted, if anybody asks.
+void w_engine_visit(WEngine *engine, const WInstance *instance, uint32_t stage);
 /// End an instance; the decision says how.
 void w_engine_end_instance(WEngine *engine, WInstance *instance, WOutcome outcome, WReason reason,
                            uint32_t rule, const WText *text);
 /// Run an event's `set` lines.
 void w_engine_run_setter(WEngine *engine, uint32_t function);
+
+// ---- expiry.c
+
+/// Tell the state when journeys end that let everybody go.
+void w_engine_prepare_expiry(WEngine *engine);
+/// Has the journey ended by then, for those inside too?
+bool w_engine_is_over(const WEngine *engine, uint32_t journey, int64_t due_ms);
+/// Collect the instances whose journeys have ended.
+void w_engine_collect_expired(WEngine *engine, int64_t due_ms);
 
 // ---- key.c
 

@@ -10,7 +10,8 @@
 static const EventView NO_EVENT = {.event = W_NONE};
 
 static bool is_exit(const Runnable *run) {
-    return run->kind == RUN_EXIT_EVENT || run->kind == RUN_EXIT_GOAL;
+    return run->kind == RUN_EXIT_EVENT || run->kind == RUN_EXIT_GOAL ||
+           run->kind == RUN_EXIT_EXPIRED;
 }
 
 static bool runs_before(const WEngine *engine, const Runnable *a, const Runnable *b) {
@@ -147,16 +148,21 @@ void w_engine_collect_event(WEngine *engine, const EventView *event) {
 void w_engine_collect_timers(WEngine *engine, int64_t due_ms) {
     for (WInstance *i = engine->customer->instances; i != NULL; i = i->next) {
         if (i->point == W_NONE || i->deadline_ms > due_ms) continue;
+        if (w_engine_is_over(engine, i->journey, due_ms)) continue;
         w_engine_wake(engine, i, RUN_TIMER, i->point);
     }
 }
 
 static void leave(WEngine *engine, WInstance *instance, const Runnable *run) {
-    bool by_goal = run->kind == RUN_EXIT_GOAL;
+    WReason reason = W_REASON_EXPIRED;
+    uint32_t rule = run->row;
+    if (run->kind == RUN_EXIT_GOAL) reason = W_REASON_GOAL;
+    if (run->kind == RUN_EXIT_EVENT) {
+        reason = W_REASON_EVENT;
+        rule = engine->bundle->exits[run->row].event;
+    }
     engine->stage = engine->bundle->points[instance->point].stage;
-    uint32_t event = by_goal ? run->row : engine->bundle->exits[run->row].event;
-    w_engine_end_instance(engine, instance, W_OUTCOME_EXITED,
-                          by_goal ? W_REASON_GOAL : W_REASON_EVENT, event, NULL);
+    w_engine_end_instance(engine, instance, W_OUTCOME_EXITED, reason, rule, NULL);
 }
 
 static void run_one(WEngine *engine, const Runnable *run, const EventView *event) {

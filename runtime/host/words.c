@@ -52,6 +52,7 @@ WStr w_word_rule(const WBundle *bundle, const WDecision *decision) {
     case W_REASON_LIMIT: return w_bundle_str(bundle, bundle->limits[rule].label);
     case W_REASON_SUPPRESSED: return w_bundle_str(bundle, bundle->suppressions[rule].label);
     case W_REASON_ONLY_IF: return W_STR("");
+    case W_REASON_EXCLUSIVE: return w_bundle_str(bundle, bundle->journeys[rule].name);
     default: return w_bundle_str(bundle, bundle->events[rule].name);
     }
 }

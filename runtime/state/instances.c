@@ -101,7 +101,7 @@ void w_state_forget_instance(WState *state, WCustomer *customer, WInstance *inst
 
 uint32_t w_state_body_words(const WState *state, uint32_t journey) {
     const WJourneyRow *row = &w_state_bundle(state)->journeys[journey];
-    return row->variable_count + (row->site_count + 1) / 2;
+    return row->variable_count + (row->site_count + row->visit_count + 1) / 2;
 }
 
 WInstanceBody *w_state_new_body(WState *state, uint32_t journey) {
@@ -127,6 +127,11 @@ void w_state_release_body(WState *state, WInstanceBody *body) {
 uint32_t *w_state_passes(const WState *state, WInstanceBody *body) {
     const WJourneyRow *journey = &w_state_bundle(state)->journeys[body->journey];
     return (uint32_t *)(void *)(body->values + journey->variable_count);
+}
+
+uint32_t *w_state_visits(const WState *state, const WInstanceBody *body) {
+    const WJourneyRow *journey = &w_state_bundle(state)->journeys[body->journey];
+    return w_state_passes(state, (WInstanceBody *)(uintptr_t)body) + journey->site_count;
 }
 
 // ---- watches
@@ -158,10 +163,13 @@ void w_state_remove_watch(WState *state, WCustomer *customer, WWatch *watch) {
     w_free(watch);
 }
 
-int64_t w_state_next_due(const WCustomer *customer) {
+int64_t w_state_next_due(const WState *state, const WCustomer *customer) {
     int64_t due_ms = W_NEVER_MS;
     for (const WInstance *i = customer->instances; i != NULL; i = i->next) {
-        if (i->point != W_NONE && i->deadline_ms < due_ms) due_ms = i->deadline_ms;
+        if (i->point == W_NONE) continue;
+        int64_t end_ms = w_state_end(state, i->journey);
+        if (i->deadline_ms < due_ms) due_ms = i->deadline_ms;
+        if (end_ms < due_ms) due_ms = end_ms;
     }
     for (const WWatch *w = customer->watches; w != NULL; w = w->next) {
         if (w->deadline_ms < due_ms) due_ms = w->deadline_ms;

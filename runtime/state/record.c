@@ -28,6 +28,9 @@ static void encode_body(const WState *state, WInstanceBody *body, WBuffer *out) 
     const uint32_t *passes = w_state_passes(state, body);
     for (uint32_t i = 0; i < journey->site_count; i++)
         w_buffer_varint(out, passes[i]);
+    const uint32_t *visits = w_state_visits(state, body);
+    for (uint32_t i = 0; i < journey->visit_count; i++)
+        w_buffer_varint(out, visits[i]);
 }
 
 static void encode_key(const WState *state, uint32_t journey, WValue key, WBuffer *out) {

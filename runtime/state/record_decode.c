@@ -87,6 +87,9 @@ static WInstanceBody *decode_body(Decoder *d, uint32_t journey) {
     for (uint32_t i = 0; i < row->site_count; i++) {
         passes[i] = (uint32_t)w_reader_varint(&d->in);
     }
+    uint32_t *visits = w_state_visits(d->state, body);
+    for (uint32_t i = 0; i < row->visit_count; i++)
+        visits[i] = (uint32_t)w_reader_varint(&d->in);
     return body;
 }
 
@@ -232,6 +235,6 @@ uint32_t w_record_decode(WState *state, const void *bytes, size_t size_bytes) {
     w_arena_free(&d.arena);
     w_state_sweep(state);
     if (d.in.failed) return W_NONE;
-    w_calendar_set(w_state_calendar(state), index, w_state_next_due(d.customer));
+    w_calendar_set(w_state_calendar(state), index, w_state_next_due(state, d.customer));
     return index;
 }

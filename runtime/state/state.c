@@ -41,6 +41,7 @@ struct WState {
     uint32_t slot_count;    // a power of two
     uint32_t *history_logs; // by event: log number or W_NONE
     uint32_t history_count;
+    int64_t *ends_ms;   // by journey
     Replaced *replaced; // values that code may still have in hand
     size_t replaced_count;
     size_t replaced_room;
@@ -71,10 +72,21 @@ WState *w_state_create(const WBundle *bundle) {
     state->bundle = bundle;
     state->calendar = w_calendar_create(id_before, state);
     number_logs(state);
+    state->ends_ms = w_alloc((bundle->journeys_count + 1) * sizeof *state->ends_ms);
+    for (uint32_t i = 0; i < bundle->journeys_count; i++)
+        state->ends_ms[i] = W_NEVER_MS;
     uint32_t fields = bundle->profile_count;
     state->stride_bytes = sizeof(WCustomer) + (fields + w_bit_words(fields)) * sizeof(WValue) +
                           w_state_log_count(state) * sizeof(WLog);
     return state;
+}
+
+void w_state_set_end(WState *state, uint32_t journey, int64_t at_ms) {
+    state->ends_ms[journey] = at_ms;
+}
+
+int64_t w_state_end(const WState *state, uint32_t journey) {
+    return state->ends_ms[journey];
 }
 
 const WBundle *w_state_bundle(const WState *state) {
@@ -261,6 +273,7 @@ void w_state_destroy(WState *state) {
     w_free(state->chunks);
     w_free(state->slots);
     w_free(state->history_logs);
+    w_free(state->ends_ms);
     w_free(state->replaced);
     w_free(state->dirty);
     w_dictionary_free(&state->dictionary);

@@ -23,7 +23,7 @@ struct WInstanceBody {
     uint32_t journey;
     uint32_t references; // the instance and the goal that watches it
     uint64_t present[4]; // of the variables (W_LIMIT_JOURNEY_VARIABLES bits)
-    WValue values[];     // variables, then uint32_t passes by site
+    WValue values[];     // variables, then uint32_t passes by site, then visits by counter
 };
 
 /// A customer in a journey, now or before: the node stays when the instance has ended, because
@@ -132,14 +132,21 @@ void w_state_set_variable(WState *state, WInstanceBody *body, uint32_t variable,
                           WValue value);
 /// How often the site (its place among the journey's sites) was passed.
 uint32_t *w_state_passes(const WState *state, WInstanceBody *body);
-/// Room for variables and pass counts of a journey's body, in words.
+/// How often stages that are counted were entered, by counter.
+uint32_t *w_state_visits(const WState *state, const WInstanceBody *body);
+/// Room for variables, pass counts and visits of a journey's body, in words.
 uint32_t w_state_body_words(const WState *state, uint32_t journey);
 WWatch *w_state_add_watch(WState *state, WCustomer *customer, WInstance *instance,
                           int64_t deadline_ms);
 void w_state_remove_watch(WState *state, WCustomer *customer, WWatch *watch);
 
-/// When the next thing is due for the customer: the earliest deadline of a wait or a goal.
-int64_t w_state_next_due(const WCustomer *customer);
+/// When the instances of a journey end, wherever they are; W_NEVER_MS unless it is set.
+void w_state_set_end(WState *state, uint32_t journey, int64_t at_ms);
+int64_t w_state_end(const WState *state, uint32_t journey);
+
+/// When the next thing is due for the customer: the earliest deadline of a wait or a goal, or the
+/// end of a journey.
+int64_t w_state_next_due(const WState *state, const WCustomer *customer);
 
 /// Note that an input changed the record; puts it in line for the next snapshot.
 void w_state_touch(WState *state, uint32_t index, uint64_t sequence);

@@ -156,6 +156,11 @@ static void load_variable(WVmRun *run, const WVmContext *x, WInstruction i) {
     put_if(run, i.a, x->variables[i.b], w_bit_get(x->variables_present, i.b));
 }
 
+static WValue visits(const WVmContext *x, WInstruction i) {
+    W_ASSERT(x->visits);
+    return x->visits[x->bundle->stages[w_instruction_index(i)].visits];
+}
+
 static void load_call(WVmRun *run, const WVmContext *x, WInstruction i) {
     WValue value;
     bool known = call(x, w_instruction_index(i), NULL, &value);
@@ -274,6 +279,7 @@ static WVmExitKind run_code(WVmRun *run, const WVmContext *x, const Element *ele
         case W_OP_LOAD_VARIABLE: load_variable(run, x, i); break;
         case W_OP_LOAD_ENTRY_AT: PUT(x->entry_at_ms); break;
         case W_OP_LOAD_ENTRIES: PUT(x->entries); break;
+        case W_OP_LOAD_VISITS: PUT(visits(x, i)); break;
         case W_OP_LOAD_NOW: PUT(x->now_ms); break;
         case W_OP_LOAD_CUSTOMER: PUT(w_value_of_pointer(x->customer)); break;
         case W_OP_LOAD_ELEMENT: PUT(element_value(element, i.c)); break;

@@ -36,6 +36,7 @@ typedef struct WVmContext {
     const uint64_t *variables_present;
     int64_t entry_at_ms;
     int64_t entries;
+    const uint32_t *visits; // of the instance, by counter, or NULL
     const uint64_t *inside; // bitmap by journey row: those the customer is in now
 } WVmContext;
 

@@ -118,7 +118,8 @@ uint32_t lab_journey(WBundleBuilder *b, const char *name, int32_t priority) {
                                          .first_point = b->points_count,
                                          .first_site = b->sites_count,
                                          .first_variable = b->variables_count,
-                                         .first_instance_key = b->instance_keys_count});
+                                         .first_instance_key = b->instance_keys_count,
+                                         .first_membership = b->memberships_count});
 }
 
 void lab_key(WBundleBuilder *b, const char *name, WType type) {
@@ -134,7 +135,7 @@ void lab_key_of(WBundleBuilder *b, uint32_t event_row, uint32_t slot) {
 void lab_enter(WBundleBuilder *b, uint32_t event_row, uint32_t where) {
     journey_of(b)->entry_count++;
     add_entries(b, (WEntryRow){b->journeys_count - 1, event_row, where, b->keys_count, 0,
-                               b->copies_count, 0, 0});
+                               b->copies_count, 0, 0, 0});
 }
 
 void lab_copy(WBundleBuilder *b, uint32_t slot, uint32_t variable) {
@@ -162,7 +163,7 @@ void lab_only_if(WBundleBuilder *b, uint32_t condition, const char *because) {
 uint32_t lab_stage(WBundleBuilder *b, const char *name, uint32_t start, uint32_t event_row) {
     journey_of(b)->stage_count++;
     return add_stages(b, (WStageRow){b->journeys_count - 1, text_of(b, name), W_NONE, start,
-                                     event_row, b->arms_count, 0});
+                                     event_row, b->arms_count, 0, W_NONE});
 }
 
 uint32_t lab_point(WBundleBuilder *b, uint32_t stage, WPointKind kind, uint32_t after) {

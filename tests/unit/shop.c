@@ -144,8 +144,8 @@ static void flows(WBundleBuilder *b) {
 }
 
 static void winback(WBundleBuilder *b) {
-    add_entries(b, (WEntryRow){SHOP_WINBACK, SHOP_CLICK, W_NONE, 0, 0, 0, 0, 0});
-    add_stages(b, (WStageRow){SHOP_WINBACK, text_of(b, "only"), W_NONE, 0, W_NONE, 0, 0});
+    add_entries(b, (WEntryRow){SHOP_WINBACK, SHOP_CLICK, W_NONE, 0, 0, 0, 0, 0, 0});
+    add_stages(b, (WStageRow){SHOP_WINBACK, text_of(b, "only"), W_NONE, 0, W_NONE, 0, 0, W_NONE});
     add_journeys(b, (WJourneyRow){.name = text_of(b, "winback"),
                                   .title = W_NONE,
                                   .owner = W_NONE,
@@ -164,8 +164,8 @@ static void places(WBundleBuilder *b) {
     add_arms(b, (WArmRow){SHOP_CLICK, W_NONE, 8, 0});
     add_arms(b, (WArmRow){SHOP_PURCHASE, GOAL, 15, 0});
     add_stages(b, (WStageRow){SHOP_WELCOME, text_of(b, "first"), text_of(b, "First"), 0,
-                              SHOP_PURCHASE, 0, 1});
-    add_stages(b, (WStageRow){SHOP_WELCOME, text_of(b, "second"), W_NONE, 16, W_NONE, 0, 0});
+                              SHOP_PURCHASE, 0, 1, W_NONE});
+    add_stages(b, (WStageRow){SHOP_WELCOME, text_of(b, "second"), W_NONE, 16, W_NONE, 0, 0, 0});
     add_points(b, (WPointRow){SHOP_WELCOME, 1, W_POINT_FOR, text_of(b, "sink in"), 0, 1, 1, 9});
     add_points(b, (WPointRow){SHOP_WELCOME, 1, W_POINT_EVER, W_NONE, 1, 2, 1, W_NONE});
     add_points(b, (WPointRow){SHOP_WELCOME, 2, W_POINT_UNTIL, W_NONE, 0, 0, 0, 19});
@@ -185,6 +185,8 @@ static void welcome(WBundleBuilder *b) {
         .key_name = text_of(b, "total"),
         .key_type = W_TYPE_NUMBER,
         .instance_key_count = 1,
+        .membership_count = 1,
+        .visit_count = 1,
         .priority = 50,
         .flags = W_JOURNEY_EXIT_ON_GOAL,
         .reenter = W_REENTER_FROM_EXIT,
@@ -205,9 +207,11 @@ static void welcome(WBundleBuilder *b) {
     add_keys(b,
              (WKeyRow){W_KEY_EVENT, SHOP_TOTAL, constant_of(b, W_TYPE_NUMBER, 50 * W_NUMBER_ONE)});
     add_instance_keys(b, (WInstanceKeyRow){SHOP_PURCHASE, SHOP_TOTAL});
+    add_groups(b, (WGroupRow){text_of(b, "offers")});
+    add_memberships(b, (WMembershipRow){0});
     add_copies(b, (WCopyRow){SHOP_TOTAL, SHOP_VAR_TOTAL});
     add_copies(b, (WCopyRow){SHOP_NOTE, SHOP_VAR_NOTE});
-    add_entries(b, (WEntryRow){SHOP_WELCOME, SHOP_PURCHASE, LARGE, 0, 1, 0, 2, 0});
+    add_entries(b, (WEntryRow){SHOP_WELCOME, SHOP_PURCHASE, LARGE, 0, 1, 0, 2, 0, 0});
     add_only_ifs(b, (WOnlyIfRow){SECOND, text_of(b, "twice is enough")});
     add_goals(b, (WGoalRow){SHOP_PURCHASE, GOAL, W_GOAL_FROM_SEND, SHOP_WELCOME, 3 * W_DAY_MS});
     add_exits(b, (WExitRow){SHOP_PURCHASE, LIST});

@@ -46,7 +46,7 @@ TEST(describe_says_what_a_journey_does) {
     char *page = described(false);
     CHECK_LINES(page, "  welcome \"Welcome\"\n    hash 000000000000002a, priority 50, part of ",
                 "    expires 2024-10-04\n    one per total: number, carried by purchase\n    "
-                "enter on purchase where function 4, found by total = 50",
+                "exclusive in offers\n    enter on purchase where function 4, found by total = 50",
                 "    only if function 5 because \"twice is enough\"\n",
                 "    reenter after 1d from exit\n    goal purchase where function 6 within 3d",
                 "    exit on purchase where function 9\n    exit on goal\n    keeps entry.total",

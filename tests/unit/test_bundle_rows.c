@@ -198,6 +198,7 @@ static void no_stages(void) {
     journey.first_site = b.sites_count;
     journey.first_variable = b.variables_count;
     journey.first_instance_key = b.instance_keys_count;
+    journey.first_membership = b.memberships_count;
     journey.entry_count = journey.stage_count = 0;
     journey.flow_function = b.functions_count - 1;
     add_journeys(&b, journey);
@@ -205,6 +206,27 @@ static void no_stages(void) {
 
 TEST(rows_journeys_have_stages) {
     REFUSED("it has no stage", no_stages());
+}
+
+static void second_group(uint32_t group) {
+    add_groups(&b, (WGroupRow){text_of(&b, "seasons")});
+    add_memberships(&b, (WMembershipRow){group});
+    b.journeys[SHOP_WELCOME].membership_count++;
+}
+
+TEST(rows_groups_of_a_journey_are_in_order) {
+    FINE(second_group(1));
+    REFUSED("its groups are not in order", second_group(0));
+    REFUSED("its groups are not in order", (second_group(0), b.memberships[0].group = 1));
+}
+
+TEST(rows_stages_are_counted_in_order) {
+    FINE((b.stages[1].visits = 0, b.stages[2].visits = W_NONE));
+    FINE((b.stages[1].visits = 0, b.stages[2].visits = 1, b.journeys[SHOP_WELCOME].visit_count++));
+    REFUSED("its stages are counted otherwise", b.stages[2].visits = 1);
+    REFUSED("its stages are counted otherwise", b.stages[2].visits = W_NONE);
+    REFUSED("its stages are counted otherwise", b.journeys[SHOP_WELCOME].visit_count = 0);
+    REFUSED("its stages are counted otherwise", b.stages[0].visits = 0);
 }
 
 // The welcome has one instance for each total of a purchase; now for something else.
@@ -251,6 +273,7 @@ TEST(rows_entries_read_no_instance) {
     REFUSED("a list is no key",
             (constant(w_type_list_of(W_TYPE_TEXT), 0), b.keys[0].slot = SHOP_ITEMS,
              b.keys[0].constant = b.constants_count - 1));
+    REFUSED("a length is negative", b.entries[0].older_ms = -1);
     REFUSED("an entry has keys and no condition", b.entries[1].where_function = W_NONE);
     REFUSED("a constant is of another type", b.keys[0].source = W_KEY_PROFILE);
 }

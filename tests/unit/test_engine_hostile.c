@@ -34,7 +34,7 @@ static void change_row(WBundleBuilder *b) {
     struct {
         uint32_t *words;
         size_t count;
-    } all[32];
+    } all[64]; // more than there are sections
     uint32_t sections = 0;
 #define SECTION(code, NAME, Row, member, summary)                             \
     all[sections].words = (uint32_t *)(void *)b->member;                      \

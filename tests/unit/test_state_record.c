@@ -49,7 +49,7 @@ static bool is_taken(const void *bytes, size_t size) {
         WBuffer again = {0};
         w_record_encode(state, index, &again);
         CHECK(w_calendar_due(w_state_calendar(state), index) ==
-              w_state_next_due(w_state_customer(state, index)));
+              w_state_next_due(state, w_state_customer(state, index)));
         w_buffer_free(&again);
     }
     w_state_destroy(state);

@@ -63,6 +63,8 @@ static void make_past(World *w) {
     w->histories[SHOP_PURCHASE] = (WHistoryView){w->past, 3, 5};
 }
 
+static const uint32_t visits_made[] = {5};
+
 static void make_world(World *w, const WBundle *bundle) {
     *w = (World){0};
     set(w->profile, w->profile_present, SHOP_EMAIL, text_value(w, "ada@example.com"));
@@ -93,6 +95,7 @@ static void make_world(World *w, const WBundle *bundle) {
                         .variables_present = w->variables_present,
                         .entry_at_ms = NOW - 1000,
                         .entries = 2,
+                        .visits = visits_made,
                         .inside = w->inside};
 }
 
@@ -165,6 +168,7 @@ static void loads(void) {
     IS_MISSING(T, OP(LOAD_VARIABLE, 0, SHOP_VAR_NOTE, 0, 0));
     IS(NOW - 1000, AT, OP(LOAD_ENTRY_AT, 0, 0, 0, 0));
     IS(2, I, OP(LOAD_ENTRIES, 0, 0, 0, 0));
+    IS(5, I, OPI(LOAD_VISITS, 0, 2, 0)); // of the second stage of the welcome
     IS(NOW, AT, OP(LOAD_NOW, 0, 0, 0, 0));
     IS_TEXT("c1", T, OP(LOAD_CUSTOMER, 0, 0, 0, 0));
     IS(7, I, OP(LOAD_PROFILE, 1, SHOP_VISITS, 0, 0), OP(MOVE, 0, 1, 0, 0));
