@@ -1,4 +1,4 @@
-// Statements and arms: what stands in a stage and cannot happen, or is not what it seems to be.
+// Statements: what is not what it seems to be.
 #include "compiler/lint/linter.h"
 
 #include "runtime/value/time.h"
@@ -10,30 +10,6 @@ typedef struct Place {
 } Place;
 
 static void look_at_block(Place place, const WAct *act);
-
-// ---- arms
-
-// The arm before arm `at` that takes every event of its kind, or NULL.
-static const WProgramArm *taker_of(const WProgramArm *arms, uint32_t at) {
-    for (uint32_t i = 0; i < at; i++) {
-        if (arms[i].event == arms[at].event && arms[i].where == NULL) return &arms[i];
-    }
-    return NULL;
-}
-
-static void look_at_arms(Place place, const WProgramArm *arms, uint32_t count) {
-    const WProgramEvent *events = place.lint->program->events;
-    for (uint32_t i = 0; i < count; i++) {
-        const WProgramArm *taker = taker_of(arms, i);
-        look_at_block(place, arms[i].body);
-        if (taker == NULL) continue;
-        WFinding *finding =
-            LINT_FIND(place.lint, ARM_IN_VAIN, arms[i].span, "this arm can never win");
-        w_finding_other(finding, taker->span, "this one takes every `%.*s`",
-                        W_STR_ARGS(events[arms[i].event].name));
-        w_finding_fix(finding, "put it first, or give the earlier one a `where`");
-    }
-}
 
 // ---- waits
 
@@ -61,11 +37,16 @@ static void look_at_wait(Place place, const WAct *act) {
     WFinding *finding = LINT_FIND(place.lint, WAIT_BEFORE_CLOCK, act->span,
                                   "with the wait behind it this may take %lld days", days + 1);
     w_finding_other(finding, next->span, "the next %.*s after that", W_STR_ARGS(clock));
-    w_finding_fix(finding, "say both in one: wait until %.*s in %lld days", W_STR_ARGS(clock),
-                  days);
+    w_finding_fix(finding, "say both in one: wait until %.*s in %lld day%s", W_STR_ARGS(clock),
+                  days, days == 1 ? "" : "s");
 }
 
 // ---- all of it
+
+static void look_at_arms(Place place, const WProgramArm *arms, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++)
+        look_at_block(place, arms[i].body);
+}
 
 static void look_at_block(Place place, const WAct *act) {
     for (; act != NULL; act = act->next) {

@@ -21,6 +21,16 @@ static void take_sources(WLinter *lint) {
         lint->sources[lint->trees[i]->source->index] = lint->trees[i]->source;
 }
 
+static void take_constants(WLinter *lint) {
+    lint->constants.arena = lint->arena;
+    for (uint32_t i = 0; i < lint->tree_count; i++) {
+        for (const WDecl *decl = lint->trees[i]->first; decl != NULL; decl = decl->next) {
+            if (decl->kind == W_DECL_CONST)
+                w_names_put(&lint->constants, decl->constant.name.text, 0);
+        }
+    }
+}
+
 void w_lint(WArena *arena, WTree *const *trees, uint32_t tree_count, const WProgram *program,
             WFindings *findings) {
     WLinter lint = {.arena = arena,
@@ -30,12 +40,15 @@ void w_lint(WArena *arena, WTree *const *trees, uint32_t tree_count, const WProg
                     .findings = findings};
     take_sources(&lint);
     if (program != NULL) {
+        lint.prover = w_prover(arena, program);
+        take_constants(&lint);
         w_lint_unused(&lint);
         w_lint_spelling(&lint);
         w_lint_governance(&lint);
         w_lint_policy(&lint);
         w_lint_fields(&lint);
         w_lint_flow(&lint);
+        w_lint_walk(&lint);
     }
     w_lint_settle(&lint);
 }

@@ -4,6 +4,7 @@
 
 #include "compiler/check/names.h"
 #include "compiler/check/program.h"
+#include "compiler/lint/known.h"
 #include "compiler/source/finding.h"
 #include "compiler/syntax/tree.h"
 #include "runtime/base/arena.h"
@@ -16,6 +17,8 @@ typedef struct WLinter {
     uint32_t source_count;
     const WProgram *program; // NULL if there were errors
     WFindings *findings;
+    WProver prover;
+    WNames constants; // the names of those the project declares
 } WLinter;
 
 /// Add a finding of grammar/lints.def.
@@ -44,7 +47,9 @@ void w_lint_governance(WLinter *lint);
 void w_lint_policy(WLinter *lint);
 /// Fields and their types.
 void w_lint_fields(WLinter *lint);
-/// Statements and arms.
+/// Statements.
 void w_lint_flow(WLinter *lint);
+/// Conditions, branches and arms, along all ways a customer can take.
+void w_lint_walk(WLinter *lint);
 
 #endif
