@@ -38,13 +38,27 @@ static uint32_t count_until(const Question *q, int64_t at_ms) {
     return low;
 }
 
-static bool holds(Question *q, uint32_t i) {
+// The answer rests on this entry, and stays until it leaves the window.
+static void rest_on(const Question *q, uint32_t i) {
+    if (q->past.until_ms == NULL || q->use->window_ms == INT64_MAX) return;
+    int64_t leaves_ms;
+    if (__builtin_add_overflow(time_of(q, i), q->use->window_ms, &leaves_ms)) return;
+    w_vm_until(&q->past, leaves_ms);
+}
+
+static bool meets_condition(Question *q, uint32_t i) {
     if (q->use->where_function == W_NONE) return true;
     const WValue *entry = entry_at(q, i);
     q->past.event_at_ms = (int64_t)entry[0];
     q->past.event_present = entry + 1;
     q->past.event = entry + 2;
     return w_vm_test(&q->past, q->use->where_function);
+}
+
+static bool holds(Question *q, uint32_t i) {
+    bool is_met = meets_condition(q, i);
+    if (is_met) rest_on(q, i);
+    return is_met;
 }
 
 // What the question looks at in an entry; false if it is missing there.
@@ -67,7 +81,10 @@ static bool is_before(const Question *q, WValue a, WValue b) {
 // ---- answers
 
 static WValue count(Question *q, uint32_t from, uint32_t to) {
-    if (q->use->where_function == W_NONE) return to - from;
+    if (q->use->where_function == W_NONE) {
+        if (from < to) rest_on(q, from);
+        return to - from;
+    }
     WValue found = 0;
     for (uint32_t i = from; i < to; i++)
         found += holds(q, i);

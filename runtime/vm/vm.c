@@ -67,6 +67,13 @@ bool w_vm_test(const WVmContext *context, uint32_t function) {
     return value != 0;
 }
 
+bool w_vm_test_until(const WVmContext *context, uint32_t function, int64_t *until_ms) {
+    WVmContext timed = *context;
+    timed.until_ms = until_ms;
+    *until_ms = W_VM_NEVER_MS;
+    return w_vm_test(&timed, function);
+}
+
 bool w_vm_value(const WVmContext *context, uint32_t function, WValue *value) {
     return call(context, function, NULL, value);
 }
@@ -265,12 +272,15 @@ WVmExitKind w_vm_continue(WVmRun *run, const WVmContext *context) {
 #define JUMP_IF(condition) \
     if (condition) at = code + i.d
 
-static WVmExitKind run_code(WVmRun *run, const WVmContext *x, const Element *element) {
+// Made twice: who does not ask how long the answer stays does not pay for it.
+static inline __attribute__((always_inline)) WVmExitKind
+loop(WVmRun *run, const WVmContext *x, const Element *element, const bool is_timed) {
     const WInstruction *code =
         x->bundle->code + x->bundle->functions[run->function].first_instruction;
     const WInstruction *at = code + run->next;
     for (;;) {
         const WInstruction i = *at++;
+        if (is_timed) w_vm_time(run, x, i);
         switch (i.op) {
         case W_OP_LOAD_CONSTANT: PUT(CONSTANT); break;
         case W_OP_LOAD_PROFILE: load_profile(run, x, i); break;
@@ -353,4 +363,12 @@ static WVmExitKind run_code(WVmRun *run, const WVmContext *x, const Element *ele
         default: run->next = (uint32_t)(at - code); return end(run, x, i);
         }
     }
+}
+
+static WVmExitKind run_code(WVmRun *run, const WVmContext *x, const Element *element) {
+    if (x->until_ms == NULL) return loop(run, x, element, false);
+    WVmSpeeds speeds;
+    memset(speeds.moving, 0, sizeof speeds.moving);
+    run->speeds = &speeds;
+    return loop(run, x, element, true);
 }

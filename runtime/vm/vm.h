@@ -38,10 +38,17 @@ typedef struct WVmContext {
     int64_t entries;
     const uint32_t *visits; // of the instance, by counter, or NULL
     const uint64_t *inside; // bitmap by journey row: those the customer is in now
+    int64_t *until_ms;      // of w_vm_test_until, which sets it; else NULL
 } WVmContext;
+
+#define W_VM_NEVER_MS INT64_MAX
 
 /// Does the CONDITION function hold?
 bool w_vm_test(const WVmContext *context, uint32_t function);
+
+/// The same, and how long the answer surely stays what it is while nothing but time changes:
+/// before `*until_ms` it is that of now. W_VM_NEVER_MS if time alone never changes it.
+bool w_vm_test_until(const WVmContext *context, uint32_t function, int64_t *until_ms);
 
 /// Value of a VALUE function; false if it is missing.
 bool w_vm_value(const WVmContext *context, uint32_t function, WValue *value);
@@ -68,7 +75,8 @@ typedef struct WVmRun {
     uint32_t otherwise;      // W_VM_SEND: where a suppressed send goes on
     uint32_t first_register; // W_VM_SEND
     WValue value;
-    bool known; // is `value` there
+    bool known;               // is `value` there
+    struct WVmSpeeds *speeds; // inside the machine, of a condition that is watched over time
     uint64_t present[(W_LIMIT_REGISTERS + 63) / 64];
     WValue registers[W_LIMIT_REGISTERS];
 } WVmRun;

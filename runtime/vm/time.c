@@ -1,0 +1,209 @@
+// How long an answer stays: the twin of the loop, for conditions that are watched over time.
+//
+// A run takes one way through its code. As long as no value it read on that way changes and no
+// jump on it would go the other way, another run takes the same way and answers the same. So the
+// earliest moment at which one of that can happen bounds how long the answer surely stays; it may
+// be too early, never too late.
+//
+// Values that are read stay until a moment of their own (a question to the history until an entry
+// leaves its window, a day until midnight). `now`, and what is computed from it, changes all the
+// time but evenly: each such register has a speed (per millisecond), and a jump that compares it
+// goes the other way at a moment that can be computed.
+//
+// Premise: the compiler lets nothing else be done with what moves. If a bundle does it all the
+// same, the answer is asked for again each minute.
+
+#include "runtime/value/time.h"
+#include "runtime/bundle/opcode.h"
+#include "runtime/vm/machine.h"
+#include "stdlib/native.h"
+
+__extension__ typedef __int128 Wide;
+
+static int64_t speed(const WVmRun *run, uint32_t reg) {
+    return w_bit_get(run->speeds->moving, reg) ? run->speeds->by[reg] : 0;
+}
+
+static void move(WVmRun *run, uint32_t reg, Wide by) {
+    if (by > INT64_MAX) by = INT64_MAX;
+    if (by < -INT64_MAX) by = -INT64_MAX;
+    run->speeds->by[reg] = (int64_t)by;
+    if (by == 0)
+        w_bit_clear(run->speeds->moving, reg);
+    else
+        w_bit_set(run->speeds->moving, reg);
+}
+
+// It is sure for so many milliseconds, beginning now.
+static void stays(const WVmContext *x, Wide steps_ms) {
+    if (steps_ms > W_DATETIME_MAX - W_DATETIME_MIN) return; // beyond the calendar
+    w_vm_until(x, x->now_ms + (int64_t)steps_ms);
+}
+
+static Wide divide_up(Wide a, Wide b) {
+    return (a + b - 1) / b;
+}
+
+// When something at `distance` with that speed is below zero where it was not, or no longer.
+static void crosses_zero(const WVmContext *x, Wide distance, Wide by) {
+    if (by > 0 && distance < 0) stays(x, divide_up(-distance, by));
+    if (by < 0 && distance >= 0) stays(x, distance / -by + 1);
+}
+
+static void meets_zero(const WVmContext *x, Wide distance, Wide by) {
+    if (by == 0) return;
+    if (distance == 0) {
+        stays(x, 1);
+    } else if ((distance < 0) == (by > 0) && distance % by == 0) {
+        stays(x, -distance / by);
+    }
+}
+
+static void compares(const WVmRun *run, const WVmContext *x, WInstruction at) {
+    bool constant = at.op >= W_OP_JUMP_EQ_K;
+    Wide right = constant ? (int64_t)x->bundle->constant_values[w_instruction_index(at)]
+                          : (int64_t)run->registers[at.b];
+    Wide distance = (int64_t)run->registers[at.a] - right;
+    Wide by = (Wide)speed(run, at.a) - (constant ? 0 : speed(run, at.b));
+    switch (at.op) {
+    case W_OP_JUMP_EQ:
+    case W_OP_JUMP_NE:
+    case W_OP_JUMP_EQ_K:
+    case W_OP_JUMP_NE_K: meets_zero(x, distance, by); break;
+    case W_OP_JUMP_LE:
+    case W_OP_JUMP_LE_K:
+    case W_OP_JUMP_GT_K: crosses_zero(x, distance - 1, by); break;
+    default: crosses_zero(x, distance, by); break;
+    }
+}
+
+// ---- days and clocks
+
+// The times around `at_ms`, first and behind the last, in which it is the same day and the clock
+// goes evenly.
+typedef struct Even {
+    int64_t from_ms;
+    int64_t to_ms;
+} Even;
+
+// The first instant behind `low` with another offset than there; `high` has one.
+static int64_t find_change(const WZone *zone, int64_t low_ms, int64_t high_ms) {
+    int64_t offset_ms = w_zone_offset_ms(zone, low_ms);
+    while (high_ms - low_ms > 1) {
+        int64_t middle_ms = low_ms + (high_ms - low_ms) / 2;
+        if (w_zone_offset_ms(zone, middle_ms) == offset_ms)
+            low_ms = middle_ms;
+        else
+            high_ms = middle_ms;
+    }
+    return high_ms;
+}
+
+static Even even_around(const WZone *zone, int64_t at_ms) {
+    int64_t offset_ms = w_zone_offset_ms(zone, at_ms);
+    int64_t from_ms = at_ms - w_datetime_clock_ms(at_ms + offset_ms);
+    Even even = {from_ms, from_ms + W_DAY_MS};
+    if (w_zone_offset_ms(zone, even.to_ms - 1) != offset_ms)
+        even.to_ms = find_change(zone, at_ms, even.to_ms - 1);
+    if (w_zone_offset_ms(zone, even.from_ms) != offset_ms)
+        even.from_ms = find_change(zone, even.from_ms, at_ms);
+    return even;
+}
+
+// An instant that moves leaves its day, or the hours in which the clock goes evenly.
+static void leaves_day(const WVmContext *x, int64_t at_ms, int64_t by) {
+    Even even = even_around(x->zone, at_ms);
+    if (by > 0) stays(x, divide_up((Wide)even.to_ms - at_ms, by));
+    if (by < 0) stays(x, ((Wide)at_ms - even.from_ms) / -(Wide)by + 1);
+}
+
+// ---- what is done with what moves
+
+static void coarse(const WVmContext *x) {
+    stays(x, W_MINUTE_MS);
+}
+
+// The next such moment is the same until it has come.
+static void next_clock(const WVmRun *run, const WVmContext *x, WInstruction at) {
+    w_vm_until(x, w_zone_next_clock(x->zone, x->now_ms, (int64_t)run->registers[at.b]));
+    leaves_day(x, x->now_ms, 1);
+}
+
+static void native(WVmRun *run, const WVmContext *x, WInstruction at) {
+    const WNative *row = w_native_by_code(at.b);
+    int64_t by = row->argument_count > 0 ? speed(run, at.c) : 0;
+    bool of_instant = row->code == W_NATIVE_DATE_OF || row->code == W_NATIVE_TIME_OF;
+    if ((row->traits & W_NATIVE_NOW) != 0) leaves_day(x, x->now_ms, 1);
+    if (row->code == W_NATIVE_NEXT_WEEKDAY) {
+        w_vm_until(x, w_zone_next_weekday(x->zone, x->now_ms, (int32_t)run->registers[at.c],
+                                          (int64_t)run->registers[at.c + 1]));
+    }
+    if (of_instant && by != 0) leaves_day(x, (int64_t)run->registers[at.c], by);
+    for (uint32_t i = of_instant ? 1 : 0; i < row->argument_count; i++) {
+        if (speed(run, at.c + i) != 0) coarse(x);
+    }
+    move(run, at.a, row->code == W_NATIVE_TIME_OF ? by : 0);
+}
+
+// At the ends of the calendar an instant stands still until what it is computed from comes back.
+static void shifts(WVmRun *run, const WVmContext *x, WInstruction at, int sign) {
+    Wide by = (Wide)speed(run, at.b) + sign * (Wide)speed(run, at.c);
+    Wide sum = (Wide)(int64_t)run->registers[at.b] + sign * (Wide)(int64_t)run->registers[at.c];
+    if (sum < W_DATETIME_MIN) {
+        crosses_zero(x, sum - W_DATETIME_MIN, by);
+        by = 0;
+    } else if (sum > W_DATETIME_MAX) {
+        crosses_zero(x, W_DATETIME_MAX - sum, -by);
+        by = 0;
+    }
+    move(run, at.a, by);
+}
+
+// Anything else with a register that moves.
+static void other(WVmRun *run, const WVmContext *x, WInstruction at) {
+    const char *operands = w_opcodes[at.op].operands;
+    uint32_t neighbours = at.op == W_OP_LIST || at.op == W_OP_CONCAT ? at.c : 1;
+    bool moves = false, writes = false;
+    for (; *operands != '\0'; operands++) {
+        writes |= *operands == 'w';
+        if (*operands == 'r') moves |= speed(run, at.a) != 0;
+        if (*operands == 'y') moves |= speed(run, at.c) != 0;
+        for (uint32_t i = 0; i < neighbours && *operands == 'x'; i++)
+            moves |= speed(run, at.b + i) != 0;
+    }
+    if (moves) coarse(x);
+    if (writes) move(run, at.a, 0);
+}
+
+void w_vm_time(WVmRun *run, const WVmContext *x, WInstruction at) {
+    switch (at.op) {
+    case W_OP_LOAD_NOW: move(run, at.a, 1); break;
+    case W_OP_MOVE: move(run, at.a, speed(run, at.b)); break;
+    case W_OP_ADD: move(run, at.a, (Wide)speed(run, at.b) + speed(run, at.c)); break;
+    case W_OP_SUBTRACT: move(run, at.a, (Wide)speed(run, at.b) - speed(run, at.c)); break;
+    case W_OP_NEGATE: move(run, at.a, -(Wide)speed(run, at.b)); break;
+    case W_OP_MULTIPLY:
+        move(run, at.a, (Wide)(int64_t)run->registers[at.b] * speed(run, at.c));
+        break;
+    case W_OP_LATER: shifts(run, x, at, 1); break;
+    case W_OP_EARLIER: shifts(run, x, at, -1); break;
+    case W_OP_NATIVE: native(run, x, at); break;
+    case W_OP_NEXT_CLOCK:
+        next_clock(run, x, at);
+        move(run, at.a, 0);
+        break;
+    case W_OP_JUMP_EQ:
+    case W_OP_JUMP_NE:
+    case W_OP_JUMP_LT:
+    case W_OP_JUMP_LE:
+    case W_OP_JUMP_EQ_K:
+    case W_OP_JUMP_NE_K:
+    case W_OP_JUMP_LT_K:
+    case W_OP_JUMP_LE_K:
+    case W_OP_JUMP_GT_K:
+    case W_OP_JUMP_GE_K: compares(run, x, at); break;
+    case W_OP_JUMP_KNOWN:
+    case W_OP_JUMP_MISSING: break; // what moves is there
+    default: other(run, x, at); break;
+    }
+}
