@@ -452,6 +452,17 @@ void w_check_number_journey(WChecker *ck, WJourneyCheck *jc);
 
 void w_check_tests(WChecker *ck);
 
+// ---- when.c
+
+/// A condition over time: one whose changes can be foreseen, or a finding.
+WTyped *w_check_watched(WChecker *ck, const WEnv *env, const WExpr *expr, const char *needs);
+/// A clause as the author wrote it, on one line and not too long.
+WStr w_check_words(WChecker *ck, WSpan span);
+/// Whether a journey that is entered by more than events says who may enter again.
+void w_check_reentry_said(WChecker *ck, const WJourney *tree);
+/// The row of an `enter when`.
+void w_check_enter_when(WChecker *ck, WJourneyCheck *jc, const WEnter *enter, uint32_t index);
+
 // ---- plan.c
 
 /// Note that code reads a field of an event.

@@ -22,9 +22,9 @@ typedef struct Shared {
 static void look_at_entry(WChecker *ck, const WJourneyCheck *jc, uint32_t i, WStr name,
                           Shared *shared) {
     uint32_t event = jc->row->entries[i].event;
-    uint32_t index = w_check_event_field(ck, event, name);
+    uint32_t index = event == W_NONE ? W_NONE : w_check_event_field(ck, event, name);
     if (index == W_NONE) {
-        shared->blurred |= w_check_is_broken(ck, W_SYMBOL_EVENT, event);
+        shared->blurred |= event != W_NONE && w_check_is_broken(ck, W_SYMBOL_EVENT, event);
         shared->optional = true;
         shared->sure = false;
         return;
@@ -42,6 +42,7 @@ static void look_at_entry(WChecker *ck, const WJourneyCheck *jc, uint32_t i, WSt
 static void add_copies(WChecker *ck, WJourneyCheck *jc, WStr name, uint32_t variable) {
     for (uint32_t i = 0; i < jc->row->entry_count; i++) {
         WProgramEntry *entry = &jc->row->entries[i];
+        if (entry->event == W_NONE) continue;
         uint32_t index = w_check_event_field(ck, entry->event, name);
         if (index == W_NONE) continue;
         w_check_reads(ck, entry->event, index);
@@ -60,6 +61,7 @@ static void say_unknown_property(WChecker *ck, const WJourneyCheck *jc, WName na
     WSuggest suggest = w_check_suggest(ck, name.text);
     w_suggest_offer(&suggest, W_STR("at"));
     for (uint32_t i = 0; i < jc->row->entry_count; i++) {
+        if (jc->row->entries[i].event == W_NONE) continue;
         const WProgramEvent *event = &ck->program->events[jc->row->entries[i].event];
         for (uint32_t f = 0; f < event->field_count; f++)
             w_suggest_offer(&suggest, event->fields[f].name);

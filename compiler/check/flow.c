@@ -195,7 +195,7 @@ static void walk_stage(WChecker *ck, WJourneyCheck *jc, uint32_t stage) {
     jc->stage = stage;
     jc->stages[stage].first_edge = jc->edge_count;
     for (const WArm *arm = tree->reactions; arm != NULL; arm = arm->next) {
-        At at = {.sure = true, .event_state = W_EVENT_NOT_HERE}; // it reacts during a wait
+        At at = {.event_state = W_EVENT_NOT_HERE}; // a condition may hold as the wait begins
         if (arm->kind == W_ARM_ON) at = at_event(ck, arm->match.event);
         walk_block(ck, jc, arm->block->first, &at);
     }

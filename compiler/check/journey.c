@@ -12,11 +12,7 @@ static void refuse_enter_forms(WChecker *ck, const WJourney *tree) {
     for (const WEnter *enter = tree->enters; enter != NULL; enter = enter->next) {
         if (enter->kind == W_ENTER_CHANGE)
             w_check_not_yet(ck, enter->span, "`enter on change of`");
-        if (enter->kind == W_ENTER_WHEN) w_check_not_yet(ck, enter->span, "`enter when`");
         if (enter->kind == W_ENTER_EVERY) w_check_not_yet(ck, enter->span, "`enter every`");
-    }
-    for (const WExit *clause = tree->exits; clause != NULL; clause = clause->next) {
-        if (clause->kind == W_EXIT_WHEN) w_check_not_yet(ck, clause->span, "`exit when`");
     }
 }
 
@@ -61,6 +57,7 @@ static void check_plain(WChecker *ck, const WJourney *tree, WProgramJourney *row
     row->expires_day = tree->expires.given ? tree->expires.day : INT64_MAX;
     row->expiry_exits = tree->expires.given && tree->expires.then_exit;
     check_reentry(ck, tree->reentry, row);
+    w_check_reentry_said(ck, tree);
     refuse_forms(ck, tree);
 }
 
@@ -98,6 +95,8 @@ static void check_entries(WChecker *ck, WJourneyCheck *jc) {
     for (const WEnter *enter = jc->tree->enters; enter != NULL; enter = enter->next) {
         if (enter->kind == W_ENTER_ON)
             check_entry(ck, jc, enter, jc->row->entry_count++);
+        else if (enter->kind == W_ENTER_WHEN)
+            w_check_enter_when(ck, jc, enter, jc->row->entry_count++);
         else
             jc->entry_blurred = true;
     }
@@ -129,8 +128,8 @@ static void find_start(WChecker *ck, WJourneyCheck *jc) {
         const WFacts *facts = jc->entry_facts[i];
         jc->start_facts = i == 0 ? facts : w_facts_both(ck, jc->start_facts, facts);
         if (i == 0) first->event = row->entries[i].event;
-        bool differs = !jc->entry_blurred && row->entries[i].event != first->event;
-        if (differs) first->event_state = W_EVENT_NOT_HERE;
+        bool differs = row->entries[i].kind != W_ENTRY_ON || row->entries[i].event != first->event;
+        if (differs && !jc->entry_blurred) first->event_state = W_EVENT_NOT_HERE;
     }
     for (uint32_t i = 0; i < row->only_if_count; i++) {
         const WTyped *condition = row->only_ifs[i].condition;
@@ -159,6 +158,22 @@ static void check_goal(WChecker *ck, WJourneyCheck *jc) {
     if (goal->within != NULL) row->within_ms = w_check_length(ck, goal->within, "`within` needs");
 }
 
+static WProgramExit exit_when(WChecker *ck, WJourneyCheck *jc, const WExit *clause) {
+    WProgramExit row = {.event = W_NONE, .span = clause->span};
+    WEnv env = journey_env(jc, W_NONE, true);
+    env.event_state = W_EVENT_NOT_HERE;
+    env.here = "a condition comes true at any moment, not by one event";
+    row.where = w_check_watched(ck, &env, clause->when, "`when` needs");
+    row.label = w_check_words(ck, clause->when->span);
+    return row;
+}
+
+static WProgramExit exit_on(WChecker *ck, WJourneyCheck *jc, const WExit *clause) {
+    WProgramExit row = {.span = clause->span};
+    row.where = check_match(ck, jc, &clause->match, &row.event);
+    return row;
+}
+
 static void check_exits(WChecker *ck, WJourneyCheck *jc) {
     uint32_t room = 0;
     for (const WExit *clause = jc->tree->exits; clause != NULL; clause = clause->next) {
@@ -169,9 +184,9 @@ static void check_exits(WChecker *ck, WJourneyCheck *jc) {
                 FIND(ck, NO_GOAL, clause->span, "the journey has no goal to exit on");
             w_finding_fix(finding, "say what the goal is: goal EVENT within 7d");
         }
-        if (clause->kind != W_EXIT_ON) continue;
-        WProgramExit row = {.span = clause->span};
-        row.where = check_match(ck, jc, &clause->match, &row.event);
+        if (clause->kind == W_EXIT_ON_GOAL) continue;
+        bool is_on = clause->kind == W_EXIT_ON;
+        WProgramExit row = is_on ? exit_on(ck, jc, clause) : exit_when(ck, jc, clause);
         *W_CHECK_PUSH(ck, jc->row->exits, jc->row->exit_count, room) = row;
     }
 }

@@ -23,6 +23,15 @@ static void say_no_field(WChecker *ck, const WJourneyCheck *jc, uint32_t event) 
     w_check_did_you_mean(finding, &suggest);
 }
 
+static void say_no_event(WChecker *ck, const WJourneyCheck *jc, uint32_t entry) {
+    WName name = jc->tree->one_per;
+    WFinding *finding = FIND(ck, KEY_NOT_CARRIED, jc->row->entries[entry].span,
+                             "nothing brings a `%.*s` here", W_STR_ARGS(name.text));
+    w_finding_other(finding, name.span, "there is an instance for each of them");
+    w_finding_why(finding, "a condition comes true for the customer, not for one `%.*s`",
+                  W_STR_ARGS(name.text));
+}
+
 static void say_may_be_missing(WChecker *ck, const WJourneyCheck *jc, uint32_t event) {
     WName name = jc->tree->one_per;
     WStr owner = ck->program->events[event].name;
@@ -56,6 +65,10 @@ static bool is_one_type(WChecker *ck, const WJourneyCheck *jc, uint32_t event, W
 // Whether the entry brings the key; false after a finding, or one made elsewhere.
 static bool brings_key(WChecker *ck, WJourneyCheck *jc, uint32_t entry) {
     uint32_t event = jc->row->entries[entry].event;
+    if (event == W_NONE) {
+        say_no_event(ck, jc, entry);
+        return false;
+    }
     uint32_t field = w_check_event_field(ck, event, jc->tree->one_per.text);
     if (field == W_NONE) {
         if (!w_check_is_broken(ck, W_SYMBOL_EVENT, event)) say_no_field(ck, jc, event);

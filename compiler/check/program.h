@@ -116,14 +116,15 @@ typedef enum WActKind {
 
 typedef struct WAct WAct;
 
-/// Something happens while an instance waits: an arm of a wait, or `on` at the top of a stage.
+/// Something happens, or comes true, while an instance waits: an arm of a wait, or `on` or `when`
+/// at the top of a stage.
 /// Behind an arm that does not leave comes what stands behind the wait; behind a reaction the wait
 /// goes on (RESUME).
 typedef struct WProgramArm {
     WSpan span;
-    uint32_t event;
-    WTyped *where; // condition on that event, NULL if none
-    WAct *body;    // NULL: nothing
+    uint32_t event; // W_NONE: `when`
+    WTyped *where;  // condition on that event, NULL if none
+    WAct *body;     // NULL: nothing
 } WProgramArm;
 
 struct WAct {
@@ -292,8 +293,10 @@ typedef struct WProgramCopy {
 } WProgramCopy;
 
 typedef struct WProgramEntry {
-    uint32_t event;
-    WTyped *where; // NULL if none
+    WEntryKind kind;
+    uint32_t event; // ON; else W_NONE
+    WTyped *where;  // ON: NULL if none; WHEN: the condition
+    bool including_current;
     WProgramKey *keys;
     uint32_t key_count;
     WProgramCopy *copies;
@@ -309,8 +312,9 @@ typedef struct WProgramOnlyIf {
 } WProgramOnlyIf;
 
 typedef struct WProgramExit {
-    uint32_t event;
-    WTyped *where; // NULL if none
+    uint32_t event; // W_NONE: `exit when`
+    WTyped *where;  // NULL if none
+    WStr label;     // `exit when`: the condition in the author's words
     WSpan span;
 } WProgramExit;
 

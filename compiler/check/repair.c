@@ -78,6 +78,10 @@ static void why_entry(WChecker *ck, WFinding *finding, WStr name) {
     const WProgramJourney *journey = ck->journey->row;
     for (uint32_t i = 0; i < journey->entry_count; i++) {
         uint32_t event = journey->entries[i].event;
+        if (event == W_NONE) {
+            w_finding_why(finding, "it is entered without an event too, which brings nothing");
+            return;
+        }
         uint32_t field = w_check_event_field(ck, event, name);
         const WProgramEvent *row = &ck->program->events[event];
         if (field == W_NONE) {

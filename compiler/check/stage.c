@@ -429,6 +429,9 @@ static WProgramArm *check_reactions(WChecker *ck, WJourneyCheck *jc, const WStag
     inside.facts = NULL;
     jc->in_reaction = true;
     WProgramArm *arms = w_check_arms(ck, jc, tree->reactions, &inside, count);
+    if (*count > W_LIMIT_REACTIONS)
+        FIND(ck, TOO_MANY, tree->name.span, "a stage has at most %d `on` and `when` at its top",
+             W_LIMIT_REACTIONS);
     jc->in_reaction = false;
     return arms;
 }

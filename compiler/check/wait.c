@@ -102,12 +102,15 @@ static WProgramArm one_arm(WChecker *ck, WJourneyCheck *jc, const WArm *arm, WEn
     return row;
 }
 
-// It cannot be built yet; its own mistakes are said with the others.
-static void refused_arm(WChecker *ck, WJourneyCheck *jc, const WArm *arm, WEnv *env, bool *ended) {
-    w_check_not_yet(ck, arm->span, "`when`");
-    w_check_condition(ck, env, arm->when, "`when` needs");
-    env->event_state = W_EVENT_BLURRED;
-    w_check_block(ck, jc, arm->block->first, env, ended);
+static WProgramArm when_arm(WChecker *ck, WJourneyCheck *jc, const WArm *arm, WEnv *env,
+                            bool *ended) {
+    WProgramArm row = {.span = arm->span, .event = W_NONE};
+    env->event_state = W_EVENT_NOT_HERE;
+    env->here = "a condition comes true at any moment, not by one event";
+    row.where = w_check_watched(ck, env, arm->when, "`when` needs");
+    if (!w_check_is_error(row.where)) env->facts = w_facts_when(ck, row.where, true, env->facts);
+    row.body = w_check_block(ck, jc, arm->block->first, env, ended);
+    return row;
 }
 
 // Facts of the ways that go on are joined in `behind`.
@@ -131,12 +134,9 @@ static WProgramArm *arms_of(WChecker *ck, WJourneyCheck *jc, const WArm *first, 
         if (arm->kind == W_ARM_ELSE) continue;
         WEnv inside = *env;
         bool ended;
-        if (arm->kind == W_ARM_WHEN) {
-            refused_arm(ck, jc, arm, &inside, &ended);
-        } else {
-            WProgramArm row = one_arm(ck, jc, arm, &inside, &ended);
-            *W_CHECK_PUSH(ck, rows, *count, room) = row;
-        }
+        bool is_when = arm->kind == W_ARM_WHEN;
+        WProgramArm row = (is_when ? when_arm : one_arm)(ck, jc, arm, &inside, &ended);
+        *W_CHECK_PUSH(ck, rows, *count, room) = row;
         if (!ended) goes_on(ck, behind, inside.facts);
     }
     return rows;

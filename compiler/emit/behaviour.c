@@ -201,11 +201,12 @@ static void entries(Spelling *s, const WProgramJourney *journey) {
     number(s, journey->entry_count);
     for (uint32_t i = 0; i < journey->entry_count; i++) {
         const WProgramEntry *entry = &journey->entries[i];
-        const WProgramEvent *event = &s->program->events[entry->event];
-        text(s, event->name);
+        event_name(s, entry->event);
         expression(s, entry->where);
+        if (entry->kind != W_ENTRY_ON) number(s, entry->including_current);
         number(s, entry->copy_count);
         for (uint32_t k = 0; k < entry->copy_count; k++) {
+            const WProgramEvent *event = &s->program->events[entry->event];
             text(s, event->fields[entry->copies[k].field].name);
             type(s, journey->variables[entry->copies[k].variable].type);
         }

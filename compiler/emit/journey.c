@@ -43,6 +43,8 @@ static void add_entry(WEmitter *emitter, uint32_t journey, const WProgramEntry *
         .key_count = entry->key_count,
         .first_copy = W_COUNT(tables, copies),
         .copy_count = entry->copy_count,
+        .kind = entry->kind,
+        .flags = entry->including_current ? W_ENTRY_INCLUDING_CURRENT : 0,
         .older_ms = entry->older_ms,
     };
     add_keys(emitter, entry);
@@ -68,7 +70,8 @@ static void add_only_if(WEmitter *emitter, uint32_t journey, const WProgramOnlyI
 static void add_exit(WEmitter *emitter, uint32_t journey, const WProgramExit *exit) {
     WReads reads = {exit->event, journey, 0};
     uint32_t where = w_emit_condition(emitter, exit->where, reads);
-    w_add_exits(&emitter->tables, (WExitRow){exit->event, where});
+    uint32_t label = w_tables_text_if_given(&emitter->tables, exit->label);
+    w_add_exits(&emitter->tables, (WExitRow){exit->event, where, label});
 }
 
 static uint32_t add_goal(WEmitter *emitter, uint32_t journey, const WProgramGoal *goal) {

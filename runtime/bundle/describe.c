@@ -203,7 +203,12 @@ static void policies(Page *p) {
 // ---- journeys
 
 static void on(Page *p, const char *before, uint32_t event, uint32_t where) {
-    text(p, before, p->b->events[event].name);
+    word(p, before);
+    if (event == W_NONE) {
+        function(p, "when function ", where);
+        return;
+    }
+    text(p, "on ", p->b->events[event].name);
     function(p, " where function ", where);
 }
 
@@ -230,7 +235,8 @@ static void groups(Page *p, const WJourneyRow *j) {
 static void ways_in(Page *p, const WJourneyRow *j) {
     for (uint32_t i = j->first_entry; i < j->first_entry + j->entry_count; i++) {
         const WEntryRow *entry = &p->b->entries[i];
-        on(p, "    enter on ", entry->event, entry->where_function);
+        on(p, "    enter ", entry->event, entry->where_function);
+        if (entry->flags & W_ENTRY_INCLUDING_CURRENT) word(p, ", including current");
         if (entry->older_ms > 0) length(p, " unless older than ", entry->older_ms);
         for (uint32_t k = 0; k < entry->key_count; k++) {
             const WKeyRow *key = &p->b->keys[entry->first_key + k];
@@ -258,7 +264,8 @@ static void ways_in(Page *p, const WJourneyRow *j) {
 static void ways_out(Page *p, const WJourneyRow *j) {
     if (j->goal != W_NONE) {
         const WGoalRow *goal = &p->b->goals[j->goal];
-        on(p, "    goal ", goal->event, goal->where_function);
+        text(p, "    goal ", p->b->events[goal->event].name);
+        function(p, " where function ", goal->where_function);
         if (goal->within_ms > 0) {
             length(p, " within ", goal->within_ms);
             word(p, goal->from == W_GOAL_FROM_ENTRY ? " from entry" : " from send");
@@ -266,7 +273,8 @@ static void ways_out(Page *p, const WJourneyRow *j) {
         line(p);
     }
     for (uint32_t i = j->first_exit; i < j->first_exit + j->exit_count; i++) {
-        on(p, "    exit on ", p->b->exits[i].event, p->b->exits[i].where_function);
+        on(p, "    exit ", p->b->exits[i].event, p->b->exits[i].where_function);
+        quoted(p, ": ", p->b->exits[i].label);
         line(p);
     }
     if (j->flags & W_JOURNEY_EXIT_ON_GOAL) word(p, "    exit on goal\n");
@@ -287,7 +295,7 @@ static void point(Page *p, const WPointRow *row) {
     word(p, kinds[row->kind]);
     if (row->kind != W_POINT_EVER) number(p, ", then -> ", row->after);
     line(p);
-    arms(p, "        on ", row->first_arm, row->arm_count);
+    arms(p, "        ", row->first_arm, row->arm_count);
 }
 
 static void site(Page *p, const WSiteRow *row) {
@@ -305,7 +313,7 @@ static void stage(Page *p, const WJourneyRow *j, uint32_t index) {
     quoted(p, " ", row->title);
     number(p, " -> ", row->start);
     line(p);
-    arms(p, "      on ", row->first_arm, row->arm_count);
+    arms(p, "      ", row->first_arm, row->arm_count);
     for (uint32_t i = j->first_point; i < j->first_point + j->point_count; i++) {
         if (p->b->points[i].stage == index) point(p, &p->b->points[i]);
     }

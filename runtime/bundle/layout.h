@@ -283,16 +283,25 @@ typedef struct WMembershipRow {
     uint32_t group;
 } WMembershipRow;
 
+typedef enum WEntryKind {
+    W_ENTRY_ON = 0,   // an event comes
+    W_ENTRY_WHEN = 1, // the condition comes true
+} WEntryKind;
+
+enum { W_ENTRY_INCLUDING_CURRENT = 1 }; // WHEN: also those for whom it holds when it is loaded
+
 typedef struct WEntryRow {
     uint32_t journey;
-    uint32_t event;
+    uint32_t event;          // ON; else W_NONE, and there are neither keys nor copies
     uint32_t where_function; // CONDITION with that event; W_FUNCTION_AT_ENTRY if with the journey
     uint32_t first_key;
     uint32_t key_count;
     uint32_t first_copy;
     uint32_t copy_count;
+    uint32_t kind;  // WEntryKind
+    uint32_t flags; // W_ENTRY_INCLUDING_CURRENT
     uint32_t reserved;
-    int64_t older_ms; // events that are older on the stream's clock do not enter; 0: all do
+    int64_t older_ms; // ON: events that are older on the stream's clock do not enter; 0: all do
 } WEntryRow;
 
 enum { W_KEY_EVENT = 0, W_KEY_PROFILE = 1 };
@@ -329,8 +338,9 @@ typedef struct WGoalRow {
 } WGoalRow;
 
 typedef struct WExitRow {
-    uint32_t event;
-    uint32_t where_function; // or W_NONE
+    uint32_t event;          // or W_NONE: `exit when`
+    uint32_t where_function; // CONDITION; or W_NONE, with an event
+    uint32_t label;          // text: what stands behind `exit when`; W_NONE with an event
 } WExitRow;
 
 typedef struct WStageRow {
@@ -340,7 +350,7 @@ typedef struct WStageRow {
     uint32_t start; // instruction within the journey's flow function
     uint32_t event; // the event that code at the start may read, or W_NONE
     uint32_t first_arm;
-    uint32_t arm_count; // `on` at the top of the stage
+    uint32_t arm_count; // `on` and `when` at the top of the stage, W_LIMIT_REACTIONS at most
     uint32_t visits;    // which of the journey's counters counts its beginnings; W_NONE: none does
 } WStageRow;
 
@@ -364,8 +374,8 @@ typedef struct WPointRow {
 } WPointRow;
 
 typedef struct WArmRow {
-    uint32_t event;
-    uint32_t where_function; // CONDITION with that event, or W_NONE
+    uint32_t event;          // or W_NONE: `when`
+    uint32_t where_function; // CONDITION with that event; or W_NONE, with an event
     uint32_t start;          // instruction within the journey's flow function
     uint32_t flags;          // 0
 } WArmRow;

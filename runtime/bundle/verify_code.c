@@ -84,9 +84,10 @@ bool w_code_enter_stages(WCodeVerifier *c) {
         if (!w_need(c->v, s->start >= first, "it begins before the variables are set") ||
             !arrive(c, s->start, &place))
             return false;
-        place.interrupts = place.timed = true;
+        place.interrupts = true;
         for (uint32_t a = s->first_arm; a < s->first_arm + s->arm_count; a++) {
             place.event = b->arms[a].event;
+            place.timed = place.event != W_NONE; // a condition may hold at once
             if (!w_code_needs_are_set(c, b->arms[a].where_function, &place)) return false;
             if (!w_need(c->v, b->arms[a].start >= first,
                         "it begins before the variables are set") ||
@@ -113,6 +114,7 @@ bool w_code_wait(WCodeVerifier *c, uint32_t point, bool sure) {
     WPlace place = {.stage = c->now.stage, .timed = true, .set = c->now.set};
     for (uint32_t a = p->first_arm; a < p->first_arm + p->arm_count; a++) {
         place.event = b->arms[a].event;
+        place.timed = c->now.timed || place.event != W_NONE;
         if (!w_code_needs_are_set(c, b->arms[a].where_function, &place)) return false;
         if (!w_code_arrive_ahead(c, b->arms[a].start, &place)) return false;
     }

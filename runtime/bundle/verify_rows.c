@@ -295,6 +295,14 @@ static bool memberships(WVerifier *v, const WBundle *b, const WJourneyRow *j) {
     return true;
 }
 
+static bool is_exit(WVerifier *v, const WExitRow *e, uint32_t journey) {
+    return w_need(v, e->event != W_NONE || e->where_function != W_NONE,
+                  "it waits for neither an event nor a condition") &&
+           w_need(v, (e->event == W_NONE) == (e->label != W_NONE),
+                  "only a condition is told by its text") &&
+           condition(v, e->where_function, e->event, journey);
+}
+
 static bool journeys(WVerifier *v, const WBundle *b, uint32_t i) {
     const WJourneyRow *j = &b->journeys[i];
     bool good = w_need(v, is_in_order(b, i), "journeys are not in order") &&
@@ -311,8 +319,7 @@ static bool journeys(WVerifier *v, const WBundle *b, uint32_t i) {
     for (uint32_t k = 0; good && k < j->only_if_count; k++)
         good = condition_at_entry(v, b->only_ifs[j->first_only_if + k].function, W_NONE, i);
     for (uint32_t k = 0; good && k < j->exit_count; k++) {
-        const WExitRow *e = &b->exits[j->first_exit + k];
-        good = condition(v, e->where_function, e->event, i);
+        good = is_exit(v, &b->exits[j->first_exit + k], i);
     }
     return good;
 }
@@ -346,6 +353,16 @@ static bool copies(WVerifier *v, const WBundle *b, const WEntryRow *e) {
     return true;
 }
 
+static bool entry_kind(WVerifier *v, const WEntryRow *e) {
+    bool on = e->kind == W_ENTRY_ON;
+    return w_need(v, on == (e->event != W_NONE), "its event does not go with its kind") &&
+           w_need(v, on || (e->key_count == 0 && e->copy_count == 0),
+                  "it has no event to look at") &&
+           w_need(v, on || e->where_function != W_NONE, "it has no condition to watch") &&
+           w_need(v, on || e->older_ms == 0, "it has no event that could be old") &&
+           w_need(v, e->kind == W_ENTRY_WHEN || e->flags == 0, "its flags are another kind's");
+}
+
 static bool entries(WVerifier *v, const WBundle *b, uint32_t i) {
     const WEntryRow *e = &b->entries[i];
     uint32_t reads = b->stages[b->journeys[e->journey].first_stage].event;
@@ -355,6 +372,7 @@ static bool entries(WVerifier *v, const WBundle *b, uint32_t i) {
         return false;
     if (e->key_count > 0 && e->where_function == W_NONE)
         return w_refuse(v, "an entry has keys and no condition");
+    if (!entry_kind(v, e)) return false;
     for (uint32_t k = 0; k < e->key_count; k++) {
         if (!key(v, b, e->event, &b->keys[e->first_key + k])) return false;
     }
@@ -382,6 +400,8 @@ static bool arms_of(WVerifier *v, uint32_t journey, uint32_t first, uint32_t cou
         if (w_bit_get(v->arms_owned, i)) return w_refuse(v, "an arm has two owners");
         w_bit_set(v->arms_owned, i);
         if (!condition(v, a->where_function, a->event, journey) ||
+            !w_need(v, a->event != W_NONE || a->where_function != W_NONE,
+                    "it waits for neither an event nor a condition") ||
             !w_need(v, a->start < code_length(b, journey), "an arm starts outside its code"))
             return false;
     }
@@ -391,6 +411,7 @@ static bool arms_of(WVerifier *v, uint32_t journey, uint32_t first, uint32_t cou
 static bool stages(WVerifier *v, const WBundle *b, uint32_t i) {
     const WStageRow *s = &b->stages[i];
     return w_need(v, s->start < code_length(b, s->journey), "it starts outside its code") &&
+           w_need(v, s->arm_count <= W_LIMIT_REACTIONS, "it reacts to too much") &&
            arms_of(v, s->journey, s->first_arm, s->arm_count);
 }
 

@@ -51,7 +51,7 @@ void w_engine_free_changes(WEngine *engine) {
 
 // ---- noting
 
-static void note(WEngine *engine) {
+void w_engine_note(WEngine *engine) {
     engine->changes.any = true;
     engine->changes.journey = engine->journey;
     engine->changes.key = engine->key;
@@ -87,7 +87,7 @@ static bool holds(const WEngine *engine, uint32_t slot, bool known, WValue value
 void w_engine_note_field(WEngine *engine, uint32_t slot, bool known, WValue value) {
     if (holds(engine, slot, known, value)) return;
     Changes *changes = &engine->changes;
-    note(engine);
+    w_engine_note(engine);
     if (w_bit_get(changes->fields, slot)) return; // what it was at first counts
     w_bit_set(changes->fields, slot);
     if (!w_bit_get(engine->customer->profile_present, slot)) return;
@@ -96,12 +96,12 @@ void w_engine_note_field(WEngine *engine, uint32_t slot, bool known, WValue valu
 }
 
 void w_engine_note_journey(WEngine *engine, uint32_t journey) {
-    note(engine);
+    w_engine_note(engine);
     w_bit_set(engine->changes.journeys, journey);
 }
 
 void w_engine_note_sent(WEngine *engine, uint32_t message) {
-    note(engine);
+    w_engine_note(engine);
     w_bit_set(engine->changes.messages, message);
 }
 
@@ -113,7 +113,7 @@ static void cut(WEngine *engine) {
 }
 
 void w_engine_emit(WEngine *engine, uint32_t event, const WValue *slots, const uint64_t *present) {
-    note(engine);
+    w_engine_note(engine);
     if (engine->emitted_count == W_LIMIT_TURN_EVENTS) cut(engine);
     if (engine->emitted_count++ >= W_LIMIT_TURN_EVENTS) return;
     engine->emitted = w_grow(engine->emitted, &engine->emitted_room, engine->emitted_count,
@@ -152,6 +152,15 @@ static size_t emitted_so_far(const WEngine *engine) {
     return count < W_LIMIT_TURN_EVENTS ? count : W_LIMIT_TURN_EVENTS;
 }
 
+// What changed leads to nothing any more; but it did change, and conditions know it.
+static void drop_changes(WEngine *engine) {
+    w_engine_take_changes(engine);
+    engine->is_cut = true;
+    w_engine_collect(engine, &NO_EVENT, INT64_MIN);
+    engine->is_cut = false;
+    engine->runnable_count = 0;
+}
+
 static void look_at_next(WEngine *engine) {
     EventView event = NO_EVENT;
     if (engine->emitted_next < emitted_so_far(engine)) {
@@ -169,6 +178,7 @@ void w_engine_follow(WEngine *engine) {
     for (uint32_t round = 0; has_more(engine); round++) {
         if (round == W_LIMIT_FOLLOW_ROUNDS) {
             cut(engine);
+            drop_changes(engine);
             break;
         }
         size_t end = emitted_so_far(engine);

@@ -49,6 +49,18 @@ static bool asks_inside(const WBundle *bundle) {
     return false;
 }
 
+static void prepare_conditions(WEngine *engine) {
+    const WBundle *bundle = engine->bundle;
+    uint32_t count = 0;
+    engine->reads = w_read_index_create(bundle, engine->timezone_slot);
+    for (uint32_t i = 0; i < bundle->entries_count; i++)
+        count += bundle->entries[i].kind == W_ENTRY_WHEN;
+    if (count == 0) return;
+    engine->asked = w_alloc(count * sizeof *engine->asked);
+    engine->asked_entries =
+        w_alloc((w_bit_words(bundle->entries_count) + 1) * sizeof *engine->asked_entries);
+}
+
 WEngine *w_engine_create(const WBundle *bundle, WZoneSet *zones) {
     WStr name = w_bundle_str(bundle, bundle->project->timezone);
     const WZone *zone = w_zone_set_find(zones, name);
@@ -61,6 +73,7 @@ WEngine *w_engine_create(const WBundle *bundle, WZoneSet *zones) {
     engine->state = w_state_create(bundle);
     engine->index = w_event_index_create(bundle);
     engine->timezone_slot = find_timezone_slot(bundle);
+    prepare_conditions(engine);
     engine->clock_ms = INT64_MIN;
     engine->asks_inside = asks_inside(bundle);
     prepare_context(engine);
@@ -75,6 +88,9 @@ void w_engine_destroy(WEngine *engine) {
     if (engine == NULL) return;
     w_state_destroy(engine->state);
     w_event_index_free(engine->index);
+    w_read_index_free(engine->reads);
+    w_free(engine->asked);
+    w_free(engine->asked_entries);
     w_free(engine->site_policies);
     w_free(engine->policy_rows);
     w_free((void *)engine->budgets);
@@ -211,6 +227,7 @@ static void begin_turn(WEngine *engine, uint32_t index, int64_t at_ms, uint64_t 
     engine->journey = engine->stage = W_NONE;
     engine->is_due_anew = false;
     engine->is_keyed = false;
+    engine->is_first = engine->customer->now_ms == INT64_MIN;
     engine->customer->now_ms = engine->now_ms;
     w_arena_reset(&engine->scratch);
     w_state_touch(engine->state, index, sequence);
@@ -233,7 +250,7 @@ static void timer_turn(WEngine *engine, uint32_t index, int64_t due_ms, uint64_t
     engine->is_due_anew = true; // the calendar let go of the customer
     w_engine_expire_goals(engine, due_ms);
     w_engine_collect_expired(engine, due_ms);
-    w_engine_collect_timers(engine, due_ms);
+    w_engine_collect(engine, &NO_EVENT, due_ms);
     w_engine_run_all(engine, &NO_EVENT);
     w_engine_follow(engine);
     end_turn(engine);
@@ -306,7 +323,7 @@ static void take_in(WEngine *engine, const EventView *event) {
 void w_engine_look(WEngine *engine, const EventView *event) {
     if (event->event != W_NONE) take_in(engine, event);
     w_engine_take_changes(engine);
-    if (event->event != W_NONE) w_engine_collect_event(engine, event);
+    w_engine_collect(engine, event, INT64_MIN);
     w_engine_run_all(engine, event);
 }
 

@@ -101,14 +101,25 @@ static bool may_enter(WEngine *engine, const Runnable *run, const WInstance *ins
 }
 
 // Keep what the script says of the entering event.
-static void keep_entry(WEngine *engine, WInstance *instance, const WEntryRow *entry,
+static void keep_entry(WEngine *engine, WInstanceBody *body, const WEntryRow *entry,
                        const EventView *event) {
     for (uint32_t i = 0; i < entry->copy_count; i++) {
         const WCopyRow *copy = &engine->bundle->copies[entry->first_copy + i];
         if (!w_bit_get(event->present, copy->slot)) continue;
-        w_state_set_variable(engine->state, instance->body, copy->variable, true,
-                             event->slots[copy->slot]);
+        w_state_set_variable(engine->state, body, copy->variable, true, event->slots[copy->slot]);
     }
+}
+
+// An exit that holds already keeps the customer out; it may ask for what the instance would keep.
+static bool would_exit(WEngine *engine, const Runnable *run, const WInstanceBody *body) {
+    uint32_t entries_before = w_state_entries(engine->customer, run->journey);
+    w_engine_see_instance(engine, body, engine->now_ms, entries_before);
+    uint32_t clause = w_engine_find_exit(engine, run->journey);
+    if (clause == W_NONE) return false;
+    WDecision *decision = w_engine_decide(engine, W_WHAT_ENTRY, W_OUTCOME_REFUSED,
+                                          W_REASON_EXIT_WHEN, run->journey, run->key);
+    decision->rule = clause;
+    return true;
 }
 
 void w_engine_enter(WEngine *engine, const Runnable *run, const EventView *event) {
@@ -117,16 +128,21 @@ void w_engine_enter(WEngine *engine, const Runnable *run, const EventView *event
     WInstance *instance =
         w_state_find_instance(engine->state, engine->customer, journey, run->key);
     if (!may_enter(engine, run, instance)) return;
+    WInstanceBody *body = w_state_new_body(engine->state, journey);
+    keep_entry(engine, body, entry, event);
+    w_engine_set_at_entry(engine, body, event);
+    if (would_exit(engine, run, body)) {
+        w_state_release_body(engine->state, body);
+        return;
+    }
     instance = w_state_instance(engine->state, engine->customer, journey, run->key);
     instance->number = w_state_entries(engine->customer, journey) + 1;
     instance->flags = 0;
     instance->entered_ms = engine->now_ms;
-    instance->body = w_state_new_body(engine->state, journey);
+    instance->body = body;
     w_bit_set(engine->inside, journey);
     w_engine_note_journey(engine, journey);
     engine->is_keyed |= engine->bundle->journeys[journey].key_type != 0;
-    keep_entry(engine, instance, entry, event);
-    w_engine_set_at_entry(engine, instance, event);
     WDecision *decision =
         w_engine_decide(engine, W_WHAT_ENTRY, W_OUTCOME_ENTERED, W_REASON_NONE, journey, run->key);
     decision->rule = entry->event;

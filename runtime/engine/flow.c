@@ -21,15 +21,28 @@ void w_engine_end_instance(WEngine *engine, WInstance *instance, WOutcome outcom
     instance->point = W_NONE;
     if (!w_state_is_inside(engine->customer, instance->journey))
         w_bit_clear(engine->inside, instance->journey);
-    instance->deadline_ms = W_NEVER_MS;
+    instance->deadline_ms = instance->when_due_ms = W_NEVER_MS;
+    instance->held = 0;
+    instance->is_touched = false;
     engine->is_due_anew = true;
     instance->exited_ms = engine->now_ms;
+}
+
+void w_engine_exit_by(WEngine *engine, WInstance *instance, uint32_t clause) {
+    uint32_t event = engine->bundle->exits[clause].event;
+    if (event == W_NONE)
+        w_engine_end_instance(engine, instance, W_OUTCOME_EXITED, W_REASON_CONDITION, clause,
+                              NULL);
+    else
+        w_engine_end_instance(engine, instance, W_OUTCOME_EXITED, W_REASON_EVENT, event, NULL);
 }
 
 static void stand(WEngine *engine, WInstance *instance, uint32_t point, int64_t deadline_ms) {
     instance->point = point;
     instance->began_ms = engine->now_ms;
     instance->deadline_ms = deadline_ms;
+    instance->when_due_ms = W_NEVER_MS;
+    instance->is_touched = false;
     engine->is_due_anew = true;
 }
 
@@ -48,17 +61,40 @@ static void end(Flow *f, WOutcome outcome, WReason reason, const WText *text) {
     f->ended = true;
 }
 
+// Go on somewhere else without time having passed.
+static void go_on(Flow *f, uint32_t start) {
+    if (++f->instant_waits > W_LIMIT_INSTANT_WAITS) {
+        end(f, W_OUTCOME_EXITED, W_REASON_LOOPED, NULL);
+        return;
+    }
+    w_engine_see_event(f->engine, &NO_EVENT);
+    w_vm_begin(&f->run, f->function, start);
+}
+
+// A wait begins: a condition that holds now acts at once. False if none does.
+static bool acts_at_once(Flow *f) {
+    WEngine *engine = f->engine;
+    Reaction reaction = w_engine_react(engine, f->instance, W_NONE, true);
+    if (reaction.row == W_NONE) return false;
+    if (reaction.kind == RUN_ARM) {
+        go_on(f, engine->bundle->arms[reaction.row].start);
+    } else {
+        w_engine_exit_by(engine, f->instance, reaction.row);
+        f->ended = true;
+    }
+    return true;
+}
+
 static void wait(Flow *f, int64_t deadline_ms) {
     WEngine *engine = f->engine;
-    if (deadline_ms > engine->now_ms) {
-        stand(engine, f->instance, f->run.target, deadline_ms);
+    uint32_t point = f->run.target;
+    bool asks = w_read_index_asks(engine->reads, point), lasts = deadline_ms > engine->now_ms;
+    if (asks || lasts) stand(engine, f->instance, point, deadline_ms);
+    if (asks && acts_at_once(f)) return;
+    if (lasts)
         f->ended = true;
-    } else if (++f->instant_waits > W_LIMIT_INSTANT_WAITS) {
-        end(f, W_OUTCOME_EXITED, W_REASON_LOOPED, NULL);
-    } else {
-        w_engine_see_event(engine, &NO_EVENT);
-        w_vm_begin(&f->run, f->function, engine->bundle->points[f->run.target].after);
-    }
+    else
+        go_on(f, engine->bundle->points[point].after);
 }
 
 void w_engine_visit(WEngine *engine, const WInstance *instance, uint32_t stage) {
@@ -71,6 +107,7 @@ void w_engine_visit(WEngine *engine, const WInstance *instance, uint32_t stage) 
 
 static void go(Flow *f) {
     w_engine_visit(f->engine, f->instance, f->run.target);
+    f->instance->held = 0; // what its reactions ask begins anew
     w_vm_begin(&f->run, f->function, f->engine->bundle->stages[f->run.target].start);
 }
 
@@ -80,6 +117,27 @@ static void resume(Flow *f) {
     f->ended = true;
 }
 
+// A condition of a wait that this code interrupts may read the variable.
+static void set_variable(Flow *f) {
+    const WVmRun *run = &f->run;
+    w_state_set_variable(f->engine->state, f->instance->body, run->target, run->known, run->value);
+    if (f->instance->point == W_NONE) return;
+    f->instance->is_touched = true;
+    w_engine_note(f->engine);
+}
+
+// Nothing is sent after the reason to send it is gone.
+static void send(Flow *f) {
+    WVmRun *run = &f->run;
+    uint32_t clause = w_engine_find_exit(f->engine, f->instance->journey);
+    if (clause != W_NONE) {
+        w_engine_exit_by(f->engine, f->instance, clause);
+        f->ended = true;
+    } else if (!w_engine_send(f->engine, f->instance, run->target, run) && run->otherwise != 0) {
+        run->next = run->otherwise;
+    }
+}
+
 static void step(Flow *f) {
     WEngine *engine = f->engine;
     WVmRun *run = &f->run;
@@ -87,15 +145,8 @@ static void step(Flow *f) {
     case W_VM_SET_PROFILE:
         w_engine_set_profile(engine, run->target, run->known, run->value);
         return;
-    case W_VM_SET_VARIABLE:
-        w_state_set_variable(engine->state, f->instance->body, run->target, run->known,
-                             run->value);
-        return;
-    case W_VM_SEND:
-        if (!w_engine_send(engine, f->instance, run->target, run) && run->otherwise != 0) {
-            run->next = run->otherwise;
-        }
-        return;
+    case W_VM_SET_VARIABLE: set_variable(f); return;
+    case W_VM_SEND: send(f); return;
     case W_VM_WAIT_FOR: wait(f, w_engine_moved(engine->now_ms, (int64_t)run->value)); return;
     case W_VM_WAIT_UNTIL: wait(f, (int64_t)run->value); return;
     case W_VM_WAIT_EVER: wait(f, W_NEVER_MS); return;
@@ -119,15 +170,16 @@ void w_engine_run_flow(WEngine *engine, WInstance *instance, uint32_t start,
         step(&f);
 }
 
-void w_engine_set_at_entry(WEngine *engine, WInstance *instance, const EventView *event) {
-    const WJourneyRow *journey = &engine->bundle->journeys[instance->journey];
+void w_engine_set_at_entry(WEngine *engine, WInstanceBody *body, const EventView *event) {
+    const WJourneyRow *journey = &engine->bundle->journeys[body->journey];
     if (!(journey->flags & W_JOURNEY_SETS_AT_ENTRY)) return;
     w_engine_see_event(engine, event);
-    w_engine_see_instance(engine, instance->body, instance->entered_ms, instance->number - 1);
+    uint32_t entries_before = w_state_entries(engine->customer, body->journey);
+    w_engine_see_instance(engine, body, engine->now_ms, entries_before);
     WVmRun run;
     w_vm_begin(&run, journey->flow_function, 0);
     while (w_vm_continue(&run, &engine->context) == W_VM_SET_VARIABLE) {
-        w_state_set_variable(engine->state, instance->body, run.target, run.known, run.value);
+        w_state_set_variable(engine->state, body, run.target, run.known, run.value);
     }
 }
 

@@ -90,13 +90,17 @@ static int compare_items(const void *a, const void *b) {
     return compare_u64(x->entry, y->entry);
 }
 
-static Item *sorted_items(const WBundle *bundle) {
+// All entries by events.
+static Item *sorted_items(const WBundle *bundle, uint32_t *count) {
     Item *items = w_alloc((bundle->entries_count + 1) * sizeof *items);
+    *count = 0;
     for (uint32_t i = 0; i < bundle->entries_count; i++) {
         const WEntryRow *row = &bundle->entries[i];
-        items[i] = (Item){i, row, bundle->keys + row->first_key, hash_of_entry(bundle, row)};
+        if (row->event == W_NONE) continue;
+        items[(*count)++] =
+            (Item){i, row, bundle->keys + row->first_key, hash_of_entry(bundle, row)};
     }
-    qsort(items, bundle->entries_count, sizeof *items, compare_items);
+    qsort(items, *count, sizeof *items, compare_items);
     return items;
 }
 
@@ -135,14 +139,14 @@ static uint32_t add_group(WEventIndex *index, const Item *items, uint32_t first,
 }
 
 WEventIndex *w_event_index_create(const WBundle *bundle) {
-    uint32_t count = bundle->entries_count;
+    uint32_t count;
+    Item *items = sorted_items(bundle, &count);
     WEventIndex *index = w_alloc(sizeof *index);
     index->bundle = bundle;
     index->first_group = w_alloc((bundle->events_count + 1) * sizeof *index->first_group);
     index->groups = w_alloc((count + 1) * sizeof *index->groups);
     index->buckets = w_alloc(((size_t)count * 4 + 1) * sizeof *index->buckets);
     index->entries = w_alloc((count + 1) * sizeof *index->entries);
-    Item *items = sorted_items(bundle);
     uint32_t groups = 0;
     uint32_t buckets = 0;
     uint32_t event = 0;

@@ -4,10 +4,11 @@
 
 #include "runtime/engine/engine.h"
 #include "runtime/engine/index.h"
+#include "runtime/engine/reads.h"
 #include "runtime/vm/vm.h"
 
 typedef enum RunKind {
-    RUN_EXIT_EVENT,   // `exit on` came true: row is the exit clause
+    RUN_EXIT_CLAUSE,  // an `exit on` or `exit when`: row is the exit clause
     RUN_EXIT_GOAL,    // `exit on goal`
     RUN_EXIT_EXPIRED, // the journey is over
     RUN_ARM,          // an arm of the wait or of the stage: row is the arm
@@ -68,6 +69,7 @@ struct WEngine {
     const WBundle *bundle;
     WState *state;
     WEventIndex *index;
+    WReadIndex *reads;
     WZoneSet *zones;
     const WZone *project_zone;
     uint32_t timezone_slot; // profile field, or W_NONE
@@ -87,6 +89,8 @@ struct WEngine {
     int64_t now_ms;
     bool is_due_anew; // a deadline came or went
     bool is_keyed;    // a journey with a key was entered
+    bool is_first;    // nobody has looked at this customer yet
+    bool is_cut;      // the chain is: what is collected does not run
     uint32_t journey; // of the last run,
     WValue key;       // its key (0 if there is none), and
     uint32_t stage;   // where its code stands, for decisions
@@ -98,6 +102,9 @@ struct WEngine {
     Runnable *runnables;
     size_t runnable_count;
     size_t runnable_room;
+    uint64_t *asked_entries; // bitmap: those that are to be asked in this look,
+    uint32_t *asked;         // and in which order they were found
+    uint32_t asked_count;
     Changes changes;  // since the last look
     Changes looked;   // what the present look is about; its runs may still ask
     Emitted *emitted; // this turn's, in order; those behind emitted_next have not come in yet
@@ -154,6 +161,8 @@ void w_engine_look(WEngine *engine, const EventView *event);
 
 // ---- change.c
 
+/// Note that something changed, by the run under way.
+void w_engine_note(WEngine *engine);
 void w_engine_prepare_changes(WEngine *engine);
 void w_engine_free_changes(WEngine *engine);
 /// Note what changes; before a field is set, after the rest.
@@ -218,14 +227,39 @@ const WText *w_engine_copy_text(WEngine *engine, const WText *text);
 
 // ---- index and run list: run.c
 
-/// Collect what can run because of the event, in the order in which it is to run.
-void w_engine_collect_event(WEngine *engine, const EventView *event);
-/// Collect the waits that are over at `due_ms`, in the order in which they are to go on.
-void w_engine_collect_timers(WEngine *engine, int64_t due_ms);
+/// Collect what can run because of the event (if there is one), of what changed, and of what is
+/// due (INT64_MIN: nothing), in the order in which it is to run.
+void w_engine_collect(WEngine *engine, const EventView *event, int64_t due_ms);
+/// Somebody is at the door by this entry.
+void w_engine_propose(WEngine *engine, uint32_t entry, WValue key);
 /// Put an instance on the run list.
 void w_engine_wake(WEngine *engine, WInstance *instance, RunKind kind, uint32_t row);
 /// Run what was collected.
 void w_engine_run_all(WEngine *engine, const EventView *event);
+
+// ---- react.c
+
+/// What an instance does because of an event, or of a condition.
+typedef struct Reaction {
+    RunKind kind; // RUN_EXIT_CLAUSE or RUN_ARM
+    uint32_t row; // W_NONE: nothing
+} Reaction;
+
+/// Ask an instance's exits, then the arms of its wait, then the reactions of its stage. `asks`:
+/// conditions are asked as well, and it is found out when they are to be asked again.
+Reaction w_engine_react(WEngine *engine, WInstance *instance, uint32_t event, bool asks);
+/// The first `exit when` that holds, as a row; W_NONE: none.
+uint32_t w_engine_find_exit(WEngine *engine, uint32_t journey);
+
+// ---- when.c
+
+/// Does the condition hold? `*due_ms` becomes earlier if time alone may change that before.
+bool w_engine_ask(WEngine *engine, uint32_t function, int64_t *due_ms);
+/// Are the instance's conditions to be asked because of the event, of what changed, of the time?
+bool w_engine_is_asked(const WEngine *engine, const WInstance *instance, uint32_t event,
+                       int64_t due_ms);
+/// Ask the conditions of entries that this look is about; propose those that came true.
+void w_engine_ask_entries(WEngine *engine, uint32_t event, int64_t due_ms);
 
 // ---- flow.c
 
@@ -233,12 +267,14 @@ void w_engine_run_all(WEngine *engine, const EventView *event);
 void w_engine_run_flow(WEngine *engine, WInstance *instance, uint32_t start,
                        const EventView *event);
 /// Give the variables of an instance that begins their values.
-void w_engine_set_at_entry(WEngine *engine, WInstance *instance, const EventView *event);
+void w_engine_set_at_entry(WEngine *engine, WInstanceBody *body, const EventView *event);
 /// An instance enters a stage: it is counted, if anybody asks.
 void w_engine_visit(WEngine *engine, const WInstance *instance, uint32_t stage);
 /// End an instance; the decision says how.
 void w_engine_end_instance(WEngine *engine, WInstance *instance, WOutcome outcome, WReason reason,
                            uint32_t rule, const WText *text);
+/// End an instance by an exit clause.
+void w_engine_exit_by(WEngine *engine, WInstance *instance, uint32_t clause);
 /// Run an event's `set` lines.
 void w_engine_run_setter(WEngine *engine, uint32_t function);
 

@@ -10,7 +10,7 @@
 static const EventView NO_EVENT = {.event = W_NONE};
 
 static bool is_exit(const Runnable *run) {
-    return run->kind == RUN_EXIT_EVENT || run->kind == RUN_EXIT_GOAL ||
+    return run->kind == RUN_EXIT_CLAUSE || run->kind == RUN_EXIT_GOAL ||
            run->kind == RUN_EXIT_EXPIRED;
 }
 
@@ -56,45 +56,7 @@ static bool leaves_already(const WEngine *engine, const WInstance *instance) {
     return false;
 }
 
-// The first exit clause that holds; W_NONE if there is none.
-static uint32_t find_exit(WEngine *engine, uint32_t journey, uint32_t event) {
-    const WJourneyRow *row = &engine->bundle->journeys[journey];
-    for (uint32_t i = 0; i < row->exit_count; i++) {
-        const WExitRow *clause = &engine->bundle->exits[row->first_exit + i];
-        if (clause->event != event) continue;
-        if (w_engine_test(engine, clause->where_function)) return row->first_exit + i;
-    }
-    return W_NONE;
-}
-
-// The first arm in the range that takes the event; W_NONE if none does.
-static uint32_t find_arm(WEngine *engine, uint32_t first, uint32_t count, uint32_t event) {
-    for (uint32_t i = first; i < first + count; i++) {
-        const WArmRow *arm = &engine->bundle->arms[i];
-        if (arm->event == event && w_engine_test(engine, arm->where_function)) return i;
-    }
-    return W_NONE;
-}
-
-static void collect_instance(WEngine *engine, WInstance *instance, const EventView *event) {
-    uint32_t journey = instance->journey;
-    w_engine_see_instance(engine, instance->body, instance->entered_ms, instance->number - 1);
-    uint32_t clause = find_exit(engine, journey, event->event);
-    if (clause != W_NONE) {
-        w_engine_wake(engine, instance, RUN_EXIT_EVENT, clause);
-        return;
-    }
-    const WPointRow *point = &engine->bundle->points[instance->point];
-    uint32_t arm = find_arm(engine, point->first_arm, point->arm_count, event->event);
-    if (arm == W_NONE) {
-        const WStageRow *stage = &engine->bundle->stages[point->stage];
-        arm = find_arm(engine, stage->first_arm, stage->arm_count, event->event);
-    }
-    if (arm == W_NONE) return;
-    w_engine_wake(engine, instance, RUN_ARM, arm);
-}
-
-// One journey is entered once by an event: by the first of its entries that holds.
+// One journey is entered once in a look: by the first of its entries.
 static bool replaces_entry(WEngine *engine, uint32_t journey, uint32_t entry) {
     for (size_t i = 0; i < engine->runnable_count; i++) {
         Runnable *run = &engine->runnables[i];
@@ -103,6 +65,19 @@ static bool replaces_entry(WEngine *engine, uint32_t journey, uint32_t entry) {
         return true;
     }
     return false;
+}
+
+void w_engine_propose(WEngine *engine, uint32_t entry, WValue key) {
+    uint32_t journey = engine->bundle->entries[entry].journey;
+    if (replaces_entry(engine, journey, entry)) return;
+    add_runnable(engine, (Runnable){
+                             .kind = RUN_ENTER,
+                             .journey = journey,
+                             .row = entry,
+                             .entered_ms = engine->now_ms,
+                             .key = key,
+                             .only_if = w_engine_find_only_if(engine, journey),
+                         });
 }
 
 // An event, and the engine that looks at it.
@@ -120,49 +95,51 @@ static void collect_entry(void *context, uint32_t entry) {
     if (is_keyed && !w_engine_event_key(engine, row->journey, look->event, &key)) return;
     uint32_t entries = w_state_entries(engine->customer, row->journey);
     w_engine_see_instance(engine, NULL, engine->now_ms, entries);
-    if (!w_engine_test(engine, row->where_function)) return;
-    if (replaces_entry(engine, row->journey, entry)) return;
-    add_runnable(engine, (Runnable){
-                             .kind = RUN_ENTER,
-                             .journey = row->journey,
-                             .row = entry,
-                             .entered_ms = engine->now_ms,
-                             .key = key,
-                             .only_if = w_engine_find_only_if(engine, row->journey),
-                         });
+    if (w_engine_test(engine, row->where_function)) w_engine_propose(engine, entry, key);
 }
 
-void w_engine_collect_event(WEngine *engine, const EventView *event) {
-    bool some_leave = engine->runnable_count > 0; // by their goals
-    for (WInstance *i = engine->customer->instances; i != NULL; i = i->next) {
-        if (i->point == W_NONE || (some_leave && leaves_already(engine, i))) continue;
-        if (!w_engine_reaches(engine, event, i->journey, i->key)) continue;
-        collect_instance(engine, i, event);
+// In a tie events and conditions go before the end of a wait.
+static void collect_instance(WEngine *engine, WInstance *instance, const EventView *event,
+                             int64_t due_ms) {
+    bool asks = w_engine_is_asked(engine, instance, event->event, due_ms);
+    bool is_reached = event->event != W_NONE &&
+                      w_engine_reaches(engine, event, instance->journey, instance->key);
+    Reaction reaction = {RUN_TIMER, W_NONE};
+    if (asks || is_reached) {
+        uint32_t answered = is_reached ? event->event : W_NONE;
+        reaction = w_engine_react(engine, instance, answered, asks);
     }
+    if (reaction.row != W_NONE)
+        w_engine_wake(engine, instance, reaction.kind, reaction.row);
+    else if (instance->deadline_ms <= due_ms)
+        w_engine_wake(engine, instance, RUN_TIMER, instance->point);
+}
+
+static void collect_entries(WEngine *engine, const EventView *event) {
     Look at = {engine, event};
     WEventIndexLook look = {event->event, event->slots, event->present, engine->customer->profile,
                             engine->customer->profile_present};
     w_event_index_each(engine->index, &look, collect_entry, &at);
 }
 
-void w_engine_collect_timers(WEngine *engine, int64_t due_ms) {
+void w_engine_collect(WEngine *engine, const EventView *event, int64_t due_ms) {
+    bool some_leave = engine->runnable_count > 0; // by their goals
     for (WInstance *i = engine->customer->instances; i != NULL; i = i->next) {
-        if (i->point == W_NONE || i->deadline_ms > due_ms) continue;
-        if (w_engine_is_over(engine, i->journey, due_ms)) continue;
-        w_engine_wake(engine, i, RUN_TIMER, i->point);
+        if (i->point == W_NONE || (some_leave && leaves_already(engine, i))) continue;
+        collect_instance(engine, i, event, due_ms);
     }
+    if (event->event != W_NONE) collect_entries(engine, event);
+    w_engine_ask_entries(engine, event->event, due_ms);
 }
 
 static void leave(WEngine *engine, WInstance *instance, const Runnable *run) {
-    WReason reason = W_REASON_EXPIRED;
-    uint32_t rule = run->row;
-    if (run->kind == RUN_EXIT_GOAL) reason = W_REASON_GOAL;
-    if (run->kind == RUN_EXIT_EVENT) {
-        reason = W_REASON_EVENT;
-        rule = engine->bundle->exits[run->row].event;
-    }
     engine->stage = engine->bundle->points[instance->point].stage;
-    w_engine_end_instance(engine, instance, W_OUTCOME_EXITED, reason, rule, NULL);
+    if (run->kind == RUN_EXIT_CLAUSE) {
+        w_engine_exit_by(engine, instance, run->row);
+        return;
+    }
+    WReason reason = run->kind == RUN_EXIT_GOAL ? W_REASON_GOAL : W_REASON_EXPIRED;
+    w_engine_end_instance(engine, instance, W_OUTCOME_EXITED, reason, run->row, NULL);
 }
 
 static void run_one(WEngine *engine, const Runnable *run, const EventView *event) {

@@ -51,6 +51,8 @@ WStr w_word_rule(const WBundle *bundle, const WDecision *decision) {
     switch (decision->reason) {
     case W_REASON_LIMIT: return w_bundle_str(bundle, bundle->limits[rule].label);
     case W_REASON_SUPPRESSED: return w_bundle_str(bundle, bundle->suppressions[rule].label);
+    case W_REASON_CONDITION:
+    case W_REASON_EXIT_WHEN: return w_bundle_str(bundle, bundle->exits[rule].label);
     case W_REASON_ONLY_IF: return W_STR("");
     case W_REASON_EXCLUSIVE: return w_bundle_str(bundle, bundle->journeys[rule].name);
     default: return w_bundle_str(bundle, bundle->events[rule].name);

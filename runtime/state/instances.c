@@ -1,4 +1,6 @@
-// Instances of journeys, and goals that are watched.
+// Instances of journeys, goals that are watched, and conditions of entries.
+
+#include <string.h>
 
 #include "runtime/base/alloc.h"
 #include "runtime/base/assert.h"
@@ -82,6 +84,7 @@ WInstance *w_state_instance(WState *state, WCustomer *customer, uint32_t journey
     instance->key = w_state_keep(state, key_type(state, journey), key);
     instance->point = W_NONE;
     instance->deadline_ms = W_NEVER_MS;
+    instance->when_due_ms = W_NEVER_MS;
     instance->next = *place;
     *place = instance;
     return instance;
@@ -163,16 +166,70 @@ void w_state_remove_watch(WState *state, WCustomer *customer, WWatch *watch) {
     w_free(watch);
 }
 
+// Where the entry's condition stands, or would stand.
+static uint32_t truth_place(const WCustomer *customer, uint32_t entry) {
+    uint32_t low = 0, high = customer->truth_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (customer->truths[middle].entry < entry)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool is_there(const WCustomer *customer, uint32_t place, uint32_t entry) {
+    return place < customer->truth_count && customer->truths[place].entry == entry;
+}
+
+const WTruth *w_state_find_truth(const WCustomer *customer, uint32_t entry) {
+    uint32_t place = truth_place(customer, entry);
+    return is_there(customer, place, entry) ? &customer->truths[place] : NULL;
+}
+
+static void make_room(WCustomer *customer, uint32_t place) {
+    if (customer->truth_count == customer->truth_room) {
+        customer->truth_room = customer->truth_room ? customer->truth_room * 2 : 2;
+        customer->truths =
+            w_realloc(customer->truths, customer->truth_room * sizeof *customer->truths);
+    }
+    WTruth *there = &customer->truths[place];
+    memmove(there + 1, there, (customer->truth_count - place) * sizeof *there);
+    customer->truth_count++;
+}
+
+static void remove_truth(WCustomer *customer, uint32_t place) {
+    WTruth *there = &customer->truths[place];
+    customer->truth_count--;
+    memmove(there, there + 1, (customer->truth_count - place) * sizeof *there);
+}
+
+void w_state_set_truth(WCustomer *customer, WTruth truth) {
+    uint32_t place = truth_place(customer, truth.entry);
+    bool was_there = is_there(customer, place, truth.entry);
+    if (!truth.holds && truth.due_ms == W_NEVER_MS) {
+        if (was_there) remove_truth(customer, place);
+        return;
+    }
+    if (!was_there) make_room(customer, place);
+    customer->truths[place] = truth;
+}
+
 int64_t w_state_next_due(const WState *state, const WCustomer *customer) {
     int64_t due_ms = W_NEVER_MS;
     for (const WInstance *i = customer->instances; i != NULL; i = i->next) {
         if (i->point == W_NONE) continue;
-        int64_t end_ms = w_state_end(state, i->journey);
         if (i->deadline_ms < due_ms) due_ms = i->deadline_ms;
+        if (i->when_due_ms < due_ms) due_ms = i->when_due_ms;
+        int64_t end_ms = w_state_end(state, i->journey);
         if (end_ms < due_ms) due_ms = end_ms;
     }
     for (const WWatch *w = customer->watches; w != NULL; w = w->next) {
         if (w->deadline_ms < due_ms) due_ms = w->deadline_ms;
+    }
+    for (uint32_t i = 0; i < customer->truth_count; i++) {
+        if (customer->truths[i].due_ms < due_ms) due_ms = customer->truths[i].due_ms;
     }
     return due_ms;
 }

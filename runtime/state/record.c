@@ -38,6 +38,16 @@ static void encode_key(const WState *state, uint32_t journey, WValue key, WBuffe
     if (type != 0) w_codec_put_value(out, type, key);
 }
 
+enum { HAS_DUE = 1, HAS_HELD = 2 };
+
+// What is known of its conditions; mostly there are none.
+static void encode_conditions(const WInstance *instance, WBuffer *out) {
+    bool has_due = instance->when_due_ms != W_NEVER_MS, has_held = instance->held != 0;
+    w_buffer_char(out, (char)((has_due ? HAS_DUE : 0) | (has_held ? HAS_HELD : 0)));
+    if (has_due) w_codec_put_signed(out, instance->when_due_ms);
+    if (has_held) w_buffer_varint(out, instance->held);
+}
+
 static void encode_instances(const WState *state, const WCustomer *customer, WBuffer *out) {
     uint32_t count = 0;
     for (const WInstance *i = customer->instances; i != NULL; i = i->next)
@@ -54,6 +64,7 @@ static void encode_instances(const WState *state, const WCustomer *customer, WBu
         if (i->point == W_NONE) continue;
         w_codec_put_signed(out, i->began_ms);
         w_codec_put_signed(out, i->deadline_ms);
+        encode_conditions(i, out);
         encode_body(state, i->body, out);
     }
 }
@@ -76,6 +87,18 @@ static void encode_watches(const WState *state, const WCustomer *customer, WBuff
         w_codec_put_signed(out, w->deadline_ms);
         w_buffer_char(out, shares_body(customer, w) ? 1 : 0);
         if (!shares_body(customer, w)) encode_body(state, w->body, out);
+    }
+}
+
+static void encode_truths(const WCustomer *customer, WBuffer *out) {
+    w_buffer_varint(out, customer->truth_count);
+    for (uint32_t i = 0; i < customer->truth_count; i++) {
+        const WTruth *truth = &customer->truths[i];
+        w_buffer_varint(out, truth->entry);
+        w_buffer_char(out, truth->holds ? 1 : 0);
+        bool has_due = truth->due_ms != W_NEVER_MS;
+        w_buffer_char(out, has_due ? 1 : 0);
+        if (has_due) w_codec_put_signed(out, truth->due_ms);
     }
 }
 
@@ -121,5 +144,6 @@ void w_record_encode(WState *state, uint32_t index, WBuffer *out) {
     w_seen_encode(&customer->seen, out);
     encode_instances(state, customer, out);
     encode_watches(state, customer, out);
+    encode_truths(customer, out);
     encode_logs(state, customer, out);
 }

@@ -103,6 +103,20 @@ static bool is_point_of(const Decoder *d, uint64_t point, uint32_t journey) {
     return point < d->bundle->points_count && d->bundle->points[point].journey == journey;
 }
 
+enum { HAS_DUE = 1, HAS_HELD = 2 };
+
+static void decode_conditions(Decoder *d, WInstance *instance) {
+    WStr byte = w_reader_bytes(&d->in, 1);
+    if (d->in.failed) return;
+    unsigned has = (unsigned char)byte.bytes[0];
+    if (has > (HAS_DUE | HAS_HELD)) fail(d);
+    if ((has & HAS_DUE) != 0) instance->when_due_ms = w_codec_get_signed(&d->in);
+    if ((has & HAS_HELD) != 0) instance->held = w_reader_varint(&d->in);
+    const WStageRow *stage = &d->bundle->stages[d->bundle->points[instance->point].stage];
+    bool is_known = stage->arm_count == 64 || instance->held >> stage->arm_count == 0;
+    if (!is_known) fail(d);
+}
+
 // Where the instance waits. A wait without end has none.
 static void decode_place(Decoder *d, WInstance *instance, uint64_t point) {
     if (!is_point_of(d, point, instance->journey)) {
@@ -114,6 +128,7 @@ static void decode_place(Decoder *d, WInstance *instance, uint64_t point) {
     instance->deadline_ms = w_codec_get_signed(&d->in);
     bool is_endless = d->bundle->points[point].kind == W_POINT_EVER;
     if (is_endless && instance->deadline_ms != W_NEVER_MS) fail(d);
+    decode_conditions(d, instance);
     instance->body = decode_body(d, instance->journey);
 }
 
@@ -159,6 +174,18 @@ static void decode_watch(Decoder *d) {
     ended.body = shared ? instance->body : decode_body(d, journey);
     w_state_add_watch(d->state, d->customer, &ended, deadline_ms);
     if (!shared) w_state_release_body(d->state, ended.body);
+}
+
+static void decode_truth(Decoder *d) {
+    uint64_t entry = w_reader_varint(&d->in);
+    WTruth truth = {.holds = flag(d), .due_ms = W_NEVER_MS};
+    if (flag(d)) truth.due_ms = w_codec_get_signed(&d->in);
+    bool is_condition =
+        entry < d->bundle->entries_count && d->bundle->entries[entry].kind == W_ENTRY_WHEN;
+    if (!is_condition) fail(d);
+    if (d->in.failed) return;
+    truth.entry = (uint32_t)entry;
+    w_state_set_truth(d->customer, truth);
 }
 
 // The time of the next entry of a log, which is not before that of the last.
@@ -216,6 +243,9 @@ static void decode_parts(Decoder *d) {
     uint64_t watches = decode_count(d, UINT32_MAX);
     for (uint64_t i = 0; i < watches && !d->in.failed; i++)
         decode_watch(d);
+    uint64_t truths = decode_count(d, d->bundle->entries_count);
+    for (uint64_t i = 0; i < truths && !d->in.failed; i++)
+        decode_truth(d);
     if (!d->in.failed) decode_logs(d);
     if (d->in.at != d->in.end) fail(d);
 }

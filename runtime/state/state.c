@@ -267,6 +267,7 @@ void w_state_destroy(WState *state) {
         drop_instances(state, customer);
         drop_logs(state, customer);
         w_seen_free(&customer->seen);
+        w_free(customer->truths);
     }
     for (size_t i = 0; i < state->chunk_count; i++)
         w_free(state->chunks[i]);

@@ -40,6 +40,9 @@ typedef struct WInstance {
     int64_t exited_ms;   // of the last time, if any
     int64_t began_ms;    // when the present wait began
     int64_t deadline_ms; // of the present wait, or W_NEVER_MS
+    int64_t when_due_ms; // when its conditions are to be asked again, or W_NEVER_MS
+    uint64_t held;   // bitmap by reaction of the stage: `when` that held when it was last asked
+    bool is_touched; // a variable changed during the wait; nobody looked since. Never kept
     WInstanceBody *body; // of the active instance, else NULL
 } WInstance;
 
@@ -56,6 +59,14 @@ typedef struct WWatch {
     WInstanceBody *body; // shared with the instance
 } WWatch;
 
+/// What is known of the condition of an `enter when`. One that does not hold, and that time alone
+/// does not change, is not kept.
+typedef struct WTruth {
+    uint32_t entry; // row
+    bool holds;
+    int64_t due_ms; // when it is to be asked again, or W_NEVER_MS
+} WTruth;
+
 typedef struct WCustomer {
     const WText *id;
     int64_t now_ms;           // of the last turn
@@ -64,6 +75,9 @@ typedef struct WCustomer {
     uint64_t dirty_since;     // sequence of the first change that is not in a snapshot; 0: none
     WInstance *instances;
     WWatch *watches;
+    WTruth *truths; // by entry
+    uint32_t truth_count;
+    uint32_t truth_room;
     WSeen seen;
     const WZone *zone; // by the profile; NULL until somebody asks
     WValue *profile;   // by slot; behind them the presence bitmap
@@ -140,12 +154,16 @@ WWatch *w_state_add_watch(WState *state, WCustomer *customer, WInstance *instanc
                           int64_t deadline_ms);
 void w_state_remove_watch(WState *state, WCustomer *customer, WWatch *watch);
 
+/// What is known of an entry's condition, or NULL. Valid until the next w_state_set_truth.
+const WTruth *w_state_find_truth(const WCustomer *customer, uint32_t entry);
+void w_state_set_truth(WCustomer *customer, WTruth truth);
+
 /// When the instances of a journey end, wherever they are; W_NEVER_MS unless it is set.
 void w_state_set_end(WState *state, uint32_t journey, int64_t at_ms);
 int64_t w_state_end(const WState *state, uint32_t journey);
 
-/// When the next thing is due for the customer: the earliest deadline of a wait or a goal, or the
-/// end of a journey.
+/// When the next thing is due for the customer: the earliest deadline of a wait or a goal, the end
+/// of a journey, or a condition that time may change.
 int64_t w_state_next_due(const WState *state, const WCustomer *customer);
 
 /// Note that an input changed the record; puts it in line for the next snapshot.

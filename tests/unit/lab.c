@@ -135,7 +135,7 @@ void lab_key_of(WBundleBuilder *b, uint32_t event_row, uint32_t slot) {
 void lab_enter(WBundleBuilder *b, uint32_t event_row, uint32_t where) {
     journey_of(b)->entry_count++;
     add_entries(b, (WEntryRow){b->journeys_count - 1, event_row, where, b->keys_count, 0,
-                               b->copies_count, 0, 0, 0});
+                               b->copies_count, 0, 0, 0, 0, 0});
 }
 
 void lab_copy(WBundleBuilder *b, uint32_t slot, uint32_t variable) {
@@ -145,7 +145,7 @@ void lab_copy(WBundleBuilder *b, uint32_t slot, uint32_t variable) {
 
 void lab_exit(WBundleBuilder *b, uint32_t event_row, uint32_t where) {
     journey_of(b)->exit_count++;
-    add_exits(b, (WExitRow){event_row, where});
+    add_exits(b, (WExitRow){event_row, where, W_NONE});
 }
 
 void lab_goal(WBundleBuilder *b, uint32_t event_row, uint32_t where, uint32_t from,
