@@ -66,6 +66,7 @@ static void walk_function(Walk *walk, uint32_t function);
 
 static void walk_history(Walk *walk, const WUseRow *use) {
     add_read(walk, W_READS_EVENT, use->event);
+    if (use->period != W_CALENDAR_NONE && use->period != W_USE_SINCE_ENTRY) add_zone(walk);
     if (use->where_function != W_NONE) walk_function(walk, use->where_function);
 }
 

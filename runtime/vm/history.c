@@ -38,12 +38,21 @@ static uint32_t count_until(const Question *q, int64_t at_ms) {
     return low;
 }
 
-// The answer rests on this entry, and stays until it leaves the window.
-static void rest_on(const Question *q, uint32_t i) {
-    if (q->past.until_ms == NULL || q->use->window_ms == INT64_MAX) return;
+// When the entry, which is in the window, leaves it.
+static int64_t leaves_at(const Question *q, uint32_t i) {
     int64_t leaves_ms;
-    if (__builtin_add_overflow(time_of(q, i), q->use->window_ms, &leaves_ms)) return;
-    w_vm_until(&q->past, leaves_ms);
+    const WUseRow *use = q->use;
+    if (use->period == W_USE_SINCE_ENTRY) return W_VM_NEVER_MS;
+    if (use->period != W_CALENDAR_NONE)
+        return w_zone_unit_end(q->past.zone, q->past.now_ms, (WCalendarUnit)use->period);
+    bool never = use->window_ms == INT64_MAX ||
+                 __builtin_add_overflow(time_of(q, i), use->window_ms, &leaves_ms);
+    return never ? W_VM_NEVER_MS : leaves_ms;
+}
+
+// The answer rests on this entry, and stays until it leaves.
+static void rest_on(const Question *q, uint32_t i) {
+    if (q->past.until_ms != NULL) w_vm_until(&q->past, leaves_at(q, i));
 }
 
 static bool meets_condition(Question *q, uint32_t i) {

@@ -123,20 +123,27 @@ static void coarse(const WVmContext *x) {
     stays(x, W_MINUTE_MS);
 }
 
-// The next such moment is the same until it has come.
 static void next_clock(const WVmRun *run, const WVmContext *x, WInstruction at) {
     w_vm_until(x, w_zone_next_clock(x->zone, x->now_ms, (int64_t)run->registers[at.b]));
     leaves_day(x, x->now_ms, 1);
+}
+
+// "The next such moment" is the same until it has come.
+static void comes(const WVmRun *run, const WVmContext *x, WInstruction at, const WNative *row) {
+    WNativeCall given = {.arguments = run->registers + at.c,
+                         .arena = x->arena,
+                         .zone = x->zone,
+                         .now_ms = x->now_ms};
+    w_vm_until(x, (int64_t)row->function(&given));
 }
 
 static void native(WVmRun *run, const WVmContext *x, WInstruction at) {
     const WNative *row = w_native_by_code(at.b);
     int64_t by = row->argument_count > 0 ? speed(run, at.c) : 0;
     bool of_instant = row->code == W_NATIVE_DATE_OF || row->code == W_NATIVE_TIME_OF;
-    if ((row->traits & W_NATIVE_NOW) != 0) leaves_day(x, x->now_ms, 1);
-    if (row->code == W_NATIVE_NEXT_WEEKDAY) {
-        w_vm_until(x, w_zone_next_weekday(x->zone, x->now_ms, (int32_t)run->registers[at.c],
-                                          (int64_t)run->registers[at.c + 1]));
+    if ((row->traits & W_NATIVE_NOW) != 0) {
+        leaves_day(x, x->now_ms, 1);
+        if (row->result == W_TYPE_DATETIME) comes(run, x, at, row);
     }
     if (of_instant && by != 0) leaves_day(x, (int64_t)run->registers[at.c], by);
     for (uint32_t i = of_instant ? 1 : 0; i < row->argument_count; i++) {
