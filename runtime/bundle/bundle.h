@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "runtime/base/arena.h"
 #include "runtime/base/bytes.h"
 #include "runtime/bundle/layout.h"
 
@@ -19,6 +20,8 @@ typedef struct WBundle {
 #undef SECTION
     const WProjectRow *project;     // the one row of `projects`
     const WValue *constant_values;  // parallel to `constants`; texts are pointers into the pool
+    const WShape *shapes;           // parallel to `records`
+    WArena made;                    // what is made of the bytes on opening
     const void **patterns_compiled; // parallel to `patterns`: PCRE2 codes
     uint8_t digest[32];
     void *memory; // owned: the copied bytes

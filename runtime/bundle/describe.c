@@ -73,6 +73,24 @@ static void project(Page *p) {
     line(p);
 }
 
+static void records(Page *p) {
+    if (p->b->records_count == 0) return;
+    head(p, "records", p->b->records_count);
+    for (uint32_t i = 0; i < p->b->records_count; i++) {
+        const WRecordRow *row = &p->b->records[i];
+        text(p, "  ", row->name);
+        line(p);
+        for (uint32_t k = row->first_part; k < row->first_part + row->part_count; k++) {
+            const WPartRow *part = &p->b->parts[k];
+            text(p, "    ", part->name);
+            type(p, ": ", part->type);
+            if (part->flags & W_FIELD_PERSONAL) word(p, " personal");
+            if (part->wire != part->name) quoted(p, " from ", part->wire);
+            line(p);
+        }
+    }
+}
+
 static void profile(Page *p) {
     head(p, "profile", p->b->profile_count);
     for (uint32_t i = 0; i < p->b->profile_count; i++) {
@@ -364,6 +382,7 @@ static void journeys(Page *p) {
 void w_bundle_describe(const WBundle *bundle, bool with_code, WBuffer *out) {
     Page page = {bundle, out};
     project(&page);
+    records(&page);
     profile(&page);
     events(&page);
     questions(&page);

@@ -114,6 +114,7 @@ static bool named_operand(Listing *l, WInstruction at, uint32_t i, char letter) 
     case 'N': w_buffer_str(l->out, w_str(native_names[at.b])); return true;
     case 'M': w_print_quoted(b, b->patterns[at.c].text, l->out); return true;
     case 'n': w_print_type(b, w_type_of_enum(at.c), l->out); return true;
+    case 'R': w_print_type(b, w_type_of_record(at.c), l->out); return true;
     default: return false;
     }
 }

@@ -60,9 +60,14 @@ typedef struct WProjectRow {
 
 typedef struct WConstantRow {
     WType type;
-    uint32_t reserved;
-    int64_t value; // a text: its offset in the pool; an empty list: 0
+    uint32_t count; // of a list: its elements; of a record: its fields; else 0
+    int64_t value;  // a text: its offset in the pool; a list or record: its first row of elements
 } WConstantRow;
+
+/// What list and record constants hold. They own these rows in their order.
+typedef struct WElementRow {
+    uint32_t constant; // an earlier row; W_NONE: a field that is missing
+} WElementRow;
 
 enum { W_ENUM_OTHER = 1 }; // the last option stands for every value that is not listed
 
@@ -77,6 +82,21 @@ typedef struct WOptionRow {
 } WOptionRow;
 
 enum { W_FIELD_PERSONAL = 1 };
+
+/// A declared record. Records do not hold themselves, and nest at most W_LIMIT_RECORD_DEPTH deep.
+typedef struct WRecordRow {
+    uint32_t name; // text
+    uint32_t first_part;
+    uint32_t part_count;
+} WRecordRow;
+
+/// A field of a record.
+typedef struct WPartRow {
+    uint32_t name; // text
+    uint32_t wire; // text: where it stands in the record's object, as WFieldRow says
+    WType type;
+    uint32_t flags; // W_FIELD_PERSONAL
+} WPartRow;
 
 typedef struct WProfileRow {
     uint32_t name; // text

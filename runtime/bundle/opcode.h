@@ -2,6 +2,8 @@
 #ifndef W_BUNDLE_OPCODE_H
 #define W_BUNDLE_OPCODE_H
 
+#include <string.h>
+
 #include "runtime/bundle/layout.h"
 
 #define OPCODE(code, NAME, operands, traits, summary) W_OP_##NAME = (code),

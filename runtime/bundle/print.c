@@ -43,6 +43,10 @@ static void print_options(const WBundle *bundle, uint32_t row, WBuffer *out) {
 }
 
 static void print_kind(const WBundle *bundle, WType type, WBuffer *out) {
+    if (w_type_kind(type) == W_TYPE_RECORD) {
+        w_print_text(bundle, bundle->records[w_type_record(type)].name, out);
+        return;
+    }
     w_buffer_str(out, w_str(w_type_kind_name(w_type_kind(type))));
     if (w_type_kind(type) == W_TYPE_ENUM) print_options(bundle, w_type_enum(type), out);
 }
@@ -75,6 +79,29 @@ static void print_value(int64_t value, WTypeKind kind, WBuffer *out) {
     w_buffer_append(out, chars, size);
 }
 
+static void print_list(const WBundle *bundle, const WConstantRow *c, WBuffer *out) {
+    w_buffer_char(out, '[');
+    for (uint32_t i = 0; i < c->count; i++) {
+        if (i > 0) w_buffer_str(out, W_STR(", "));
+        w_print_constant(bundle, bundle->elements[c->value + i].constant, out);
+    }
+    w_buffer_char(out, ']');
+}
+
+static void print_record(const WBundle *bundle, const WConstantRow *c, WBuffer *out) {
+    const WPartRow *parts = bundle->parts + bundle->records[w_type_record(c->type)].first_part;
+    w_buffer_char(out, '{');
+    for (uint32_t i = 0; i < c->count; i++) {
+        uint32_t constant = bundle->elements[c->value + i].constant;
+        if (constant == W_NONE) continue;
+        w_buffer_char(out, ' ');
+        w_print_text(bundle, parts[i].name, out);
+        w_buffer_str(out, W_STR(": "));
+        w_print_constant(bundle, constant, out);
+    }
+    w_buffer_str(out, W_STR(" }"));
+}
+
 void w_print_constant(const WBundle *bundle, uint32_t constant, WBuffer *out) {
     const WConstantRow *c = &bundle->constants[constant];
     const WTypeKind kind = w_type_kind(c->type);
@@ -86,7 +113,9 @@ void w_print_constant(const WBundle *bundle, uint32_t constant, WBuffer *out) {
         const WEnumRow *e = &bundle->enums[w_type_enum(c->type)];
         w_print_quoted(bundle, bundle->options[e->first_option + c->value].text, out);
     } else if (kind == W_TYPE_LIST) {
-        w_buffer_str(out, W_STR("[]"));
+        print_list(bundle, c, out);
+    } else if (kind == W_TYPE_RECORD) {
+        print_record(bundle, c, out);
     } else {
         print_value(c->value, kind, out);
     }

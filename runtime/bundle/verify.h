@@ -51,6 +51,8 @@ typedef struct WVerifier {
     uint8_t *depths;
     WVariableSet *needs;
     WVariableSet *entry_sets; // by journey: what every entry sets
+    uint32_t elements_owned;  // rows so far
+    uint32_t *weights;        // of constants: how many elements and fields are in them
     // Who is used by whom: rows that may be used once.
     uint64_t *arms_owned;
     uint64_t *points_used;
@@ -65,6 +67,10 @@ bool w_verify_structure(WVerifier *v, size_t size_bytes);
 bool w_verify_members(WVerifier *v);
 /// Check what members mean together.
 bool w_verify_rows(WVerifier *v);
+/// Check a list or record constant and take the elements it owns.
+bool w_verify_compound(WVerifier *v, uint32_t constant);
+/// Check how records nest, and that all elements are owned.
+bool w_verify_records(WVerifier *v);
 /// Is it the offset of a text that was no name in the current scope? It is one from now on.
 bool w_verify_name(WVerifier *v, uint32_t text);
 /// Check the instructions, and what rows may ask of their functions.

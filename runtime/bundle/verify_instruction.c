@@ -52,6 +52,7 @@ static bool operand(WCodeVerifier *c, WInstruction at, char letter, unsigned *us
     case 'V': *used |= 2; return is_below(c, at.b, j ? j->variable_count : 0);
     case 'M': *used |= 4; return is_below(c, at.c, b->patterns_count);
     case 'n': *used |= 4; return is_below(c, at.c, b->enums_count);
+    case 'R': *used |= 4; return is_below(c, at.c, b->records_count);
     case 'e': *used |= 12; return is_below(c, w_instruction_element_function(at), c->function);
     case 'E':
     case 'N': *used |= 2; return true;
@@ -118,10 +119,12 @@ static bool constant(WCodeVerifier *c, WInstruction at) {
     return sets(c, at.a, k->type | (sure ? W_TYPE_SURE : 0));
 }
 
-// What = and != are asked of: all but texts and lists; missing values were sorted out before.
+// What = and != are asked of: all but texts, lists and records; missing values were sorted out
+// before.
 static bool is_plain(WType type) {
     WTypeKind kind = w_type_kind(type);
-    return !w_type_optional(type) && kind != W_TYPE_TEXT && kind != W_TYPE_LIST;
+    return !w_type_optional(type) && kind != W_TYPE_TEXT && kind != W_TYPE_LIST &&
+           kind != W_TYPE_RECORD;
 }
 
 static bool is_ordered(WType type) {
@@ -192,9 +195,34 @@ static bool is_list(WCodeVerifier *c, uint32_t reg) {
 static bool looks_in_list(WCodeVerifier *c, WInstruction at) {
     if (!is_list(c, at.b) || !has(c, at.c, w_type_element(type_of(c, at.b)))) return false;
     bool texts = type_of(c, at.c) == T;
-    return w_need(c->v, texts == (at.op == W_OP_LIST_HAS_TEXT),
+    return w_need(c->v, texts || is_plain(type_of(c, at.c)), "its elements are not compared") &&
+           w_need(c->v, texts == (at.op == W_OP_LIST_HAS_TEXT),
                   "lists of texts are asked otherwise") &&
            sets(c, at.a, B);
+}
+
+// A field of a record that is there.
+static bool loads_part(WCodeVerifier *c, WInstruction at) {
+    const WBundle *b = c->v->bundle;
+    WType type = type_of(c, at.b);
+    if (!w_need(c->v, w_type_kind(type) == W_TYPE_RECORD && !w_type_optional(type),
+                "a register is of another type"))
+        return false;
+    const WRecordRow *record = &b->records[w_type_record(type)];
+    return is_below(c, at.c, record->part_count) &&
+           sets(c, at.a, b->parts[record->first_part + at.c].type);
+}
+
+static bool makes_record(WCodeVerifier *c, WInstruction at) {
+    const WBundle *b = c->v->bundle;
+    const WRecordRow *record = &b->records[at.c];
+    for (uint32_t i = 0; i < record->part_count; i++) {
+        if (!is_set(c, at.b + i)) return false;
+        if (!w_need(c->v, w_type_fits(type_of(c, at.b + i), b->parts[record->first_part + i].type),
+                    "a register is of another type"))
+            return false;
+    }
+    return sets(c, at.a, w_type_of_record(at.c));
 }
 
 static bool native(WCodeVerifier *c, WInstruction at) {
@@ -526,6 +554,11 @@ bool w_code_instruction(WCodeVerifier *c, WInstruction at) {
     case W_OP_JUMP_FALSE: return has(c, at.a, B) && jumps(c, at);
     case W_OP_JUMP_KNOWN:
     case W_OP_JUMP_MISSING: return known(c, at);
+    case W_OP_LOAD_PART: return loads_part(c, at);
+    case W_OP_RECORD: return makes_record(c, at);
+    case W_OP_LOAD_NOTHING:
+        return sets(c, at.a,
+                    c->v->bundle->constants[w_instruction_index(at)].type | W_TYPE_OPTIONAL);
     default: break;
     }
     if (at.op < W_OP_ADD) return compares(c, at);

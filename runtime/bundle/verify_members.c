@@ -68,11 +68,17 @@ bool w_verify_name(WVerifier *v, uint32_t text) {
 
 static bool is_type(const WVerifier *v, WType type) {
     WTypeKind kind = w_type_kind(type), element = w_type_element_kind(type);
-    if (kind < W_TYPE_BOOLEAN || kind >= W_TYPE_RECORD || (type & 0xf0e0) != 0) return false;
-    bool is_list = kind == W_TYPE_LIST;
-    if (is_list ? element < W_TYPE_BOOLEAN || element >= W_TYPE_LIST : element != 0) return false;
-    bool has_enum = kind == W_TYPE_ENUM || element == W_TYPE_ENUM;
-    return has_enum ? w_type_enum(type) < v->bundle->enums_count : w_type_enum(type) == 0;
+    if (kind < W_TYPE_BOOLEAN || kind > W_TYPE_RECORD || (type & 0xf0e0) != 0) return false;
+    if (kind == W_TYPE_LIST) {
+        if (element < W_TYPE_BOOLEAN || element > W_TYPE_RECORD) return false;
+        if (element == W_TYPE_LIST) return false;
+        kind = element;
+    } else if (element != 0) {
+        return false;
+    }
+    if (kind == W_TYPE_ENUM) return w_type_enum(type) < v->bundle->enums_count;
+    if (kind == W_TYPE_RECORD) return w_type_record(type) < v->bundle->records_count;
+    return type >> 16 == 0;
 }
 
 // Rows from `first` on belong to row `owner` of another section: names differ among them, and they

@@ -58,15 +58,17 @@ static bool is_value(const WVerifier *v, WType type, int64_t value) {
     case W_TYPE_TIME: return value >= 0 && value < W_DAY_MS;
     case W_TYPE_ENUM:
         return value >= 0 && value < v->bundle->enums[w_type_enum(type)].option_count;
-    case W_TYPE_LIST: return value == 0;
     default: return true;
     }
 }
 
 static bool constants(WVerifier *v, const WBundle *b, uint32_t i) {
     const WConstantRow *c = &b->constants[i];
-    return w_need(v, !w_type_optional(c->type), "a constant may not be missing") &&
-           w_need(v, is_value(v, c->type, c->value), "its type has no such value");
+    if (!w_need(v, !w_type_optional(c->type), "a constant may not be missing")) return false;
+    if (w_type_kind(c->type) == W_TYPE_LIST || w_type_kind(c->type) == W_TYPE_RECORD)
+        return w_verify_compound(v, i);
+    return w_need(v, c->count == 0 && is_value(v, c->type, c->value),
+                  "its type has no such value");
 }
 
 static bool enums(WVerifier *v, const WBundle *b, uint32_t i) {
@@ -328,8 +330,9 @@ static bool key(WVerifier *v, const WBundle *b, uint32_t event, const WKeyRow *k
     bool of_event = k->source == W_KEY_EVENT;
     if (k->slot >= (of_event ? b->events[event].slot_count : b->profile_count))
         return w_refuse(v, "a key names a slot that is not there");
-    if (w_type_kind(b->constants[k->constant].type) == W_TYPE_LIST)
-        return w_refuse(v, "a list is no key");
+    WTypeKind kind = w_type_kind(b->constants[k->constant].type);
+    if (kind == W_TYPE_LIST || kind == W_TYPE_RECORD)
+        return w_refuse(v, "a list or record is no key");
     return constant_of(v, k->constant,
                        of_event ? v->slot_types[v->first_slot[event] + k->slot]
                                 : b->profile[k->slot].type);
@@ -506,6 +509,7 @@ static bool prepare(WVerifier *v, const WBundle *b) {
     }
     v->slot_types = w_alloc((slots + 1) * sizeof *v->slot_types);
     v->history_types = w_alloc((kept + 1) * sizeof *v->history_types);
+    v->weights = w_alloc((b->constants_count + 1) * sizeof *v->weights);
     v->entry_sets = w_alloc((b->journeys_count + 1) * sizeof *v->entry_sets);
     memset(v->entry_sets, 0xff, b->journeys_count * sizeof *v->entry_sets);
     v->arms_owned = w_alloc((w_bit_words(b->arms_count) + 1) * sizeof *v->arms_owned);
@@ -540,5 +544,5 @@ bool w_verify_rows(WVerifier *v) {
             if (!by_section[s](v, v->bundle, (uint32_t)v->row)) return false;
         }
     }
-    return wires(v, v->bundle);
+    return wires(v, v->bundle) && w_verify_records(v);
 }

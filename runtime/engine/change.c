@@ -58,30 +58,12 @@ void w_engine_note(WEngine *engine) {
     engine->changes.stage = engine->stage;
 }
 
-static bool same_items(WType element, const WList *a, const WList *b) {
-    if (a->count != b->count) return false;
-    if (w_type_kind(element) != W_TYPE_TEXT) {
-        return memcmp(a->items, b->items, a->count * sizeof a->items[0]) == 0;
-    }
-    for (uint32_t i = 0; i < a->count; i++) {
-        if (!w_text_equal(w_value_text(a->items[i]), w_value_text(b->items[i]))) return false;
-    }
-    return true;
-}
-
-static bool same(WType type, WValue a, WValue b) {
-    switch (w_type_kind(type)) {
-    case W_TYPE_TEXT: return w_text_equal(w_value_text(a), w_value_text(b));
-    case W_TYPE_LIST: return same_items(w_type_element(type), w_value_list(a), w_value_list(b));
-    default: return a == b;
-    }
-}
-
 // Does the field hold this, or is it missing likewise?
 static bool holds(const WEngine *engine, uint32_t slot, bool known, WValue value) {
     const WCustomer *customer = engine->customer;
     if (known != w_bit_get(customer->profile_present, slot)) return false;
-    return !known || same(engine->bundle->profile[slot].type, customer->profile[slot], value);
+    WType type = engine->bundle->profile[slot].type;
+    return !known || w_value_same(engine->bundle->shapes, type, customer->profile[slot], value);
 }
 
 void w_engine_note_field(WEngine *engine, uint32_t slot, bool known, WValue value) {

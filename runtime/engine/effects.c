@@ -3,6 +3,7 @@
 #include "runtime/base/alloc.h"
 #include "runtime/base/assert.h"
 #include "runtime/engine/private.h"
+#include "runtime/value/copy.h"
 
 #include <string.h>
 
@@ -12,17 +13,7 @@ const WText *w_engine_copy_text(WEngine *engine, const WText *text) {
 }
 
 WValue w_engine_copy_value(WEngine *engine, WType type, WValue value) {
-    if (w_type_kind(type) == W_TYPE_TEXT)
-        return w_value_of_pointer(w_engine_copy_text(engine, w_value_text(value)));
-    if (w_type_kind(type) != W_TYPE_LIST) return value;
-    const WList *list = w_value_list(value);
-    WList *copy =
-        w_arena_take(&engine->effect_arena, sizeof *copy + list->count * sizeof copy->items[0]);
-    copy->count = list->count;
-    for (uint32_t i = 0; i < list->count; i++) {
-        copy->items[i] = w_engine_copy_value(engine, w_type_element(type), list->items[i]);
-    }
-    return w_value_of_pointer(copy);
+    return w_value_copy(&engine->effect_arena, engine->bundle->shapes, type, value);
 }
 
 WDecision *w_engine_decide(WEngine *engine, WWhat what, WOutcome outcome, WReason reason,

@@ -8,19 +8,31 @@ static void put_text(WBuffer *out, const WText *text) {
     if (text) w_buffer_str(out, w_text_str(text));
 }
 
-static void put_value(WBuffer *out, WType type, WValue value) {
-    if (w_type_kind(type) == W_TYPE_TEXT) {
-        put_text(out, w_value_text(value));
-        return;
-    }
-    if (w_type_kind(type) != W_TYPE_LIST) {
-        w_buffer_u64(out, value);
-        return;
-    }
-    const WList *list = w_value_list(value);
+static void put_value(WBuffer *out, const WShape *shapes, WType type, WValue value);
+
+static void put_list(WBuffer *out, const WShape *shapes, WType type, const WList *list) {
     w_buffer_varint(out, list->count);
     for (uint32_t i = 0; i < list->count; i++)
-        put_value(out, w_type_element(type), list->items[i]);
+        put_value(out, shapes, w_type_element(type), list->items[i]);
+}
+
+static void put_tuple(WBuffer *out, const WShape *shapes, const WShape *shape,
+                      const WTuple *tuple) {
+    w_buffer_varint(out, tuple->present);
+    for (uint32_t i = 0; i < shape->count; i++) {
+        if (tuple->present >> i & 1) put_value(out, shapes, shape->types[i], tuple->items[i]);
+    }
+}
+
+static void put_value(WBuffer *out, const WShape *shapes, WType type, WValue value) {
+    switch (w_type_kind(type)) {
+    case W_TYPE_TEXT: put_text(out, w_value_text(value)); break;
+    case W_TYPE_LIST: put_list(out, shapes, type, w_value_list(value)); break;
+    case W_TYPE_RECORD:
+        put_tuple(out, shapes, &shapes[w_type_record(type)], w_value_tuple(value));
+        break;
+    default: w_buffer_u64(out, value); break;
+    }
 }
 
 static void put_action(WBuffer *out, const WBundle *bundle, const WAction *action) {
@@ -31,8 +43,8 @@ static void put_action(WBuffer *out, const WBundle *bundle, const WAction *actio
     for (uint32_t i = 0; i < message->param_count; i++) {
         bool known = w_bit_get(action->params_present, i);
         w_buffer_char(out, known ? 1 : 0);
-        if (known)
-            put_value(out, bundle->params[message->first_param + i].type, action->params[i]);
+        WType type = bundle->params[message->first_param + i].type;
+        if (known) put_value(out, bundle->shapes, type, action->params[i]);
     }
 }
 

@@ -7,38 +7,12 @@
 // these are read in place; else they are stepped over, and read when the end of the line is known.
 #include "runtime/host/event_reader.h"
 
-#include <stdio.h>
-
 #include "runtime/base/alloc.h"
 #include "runtime/base/assert.h"
 #include "runtime/base/limits.h"
 #include "runtime/host/event_contract.h"
 
 #define FUTURE_MS W_HOUR_MS
-
-// What stands at the top of a line, by name.
-#define PARTS(PART)                               \
-    PART(TYPE, "type")                            \
-    PART(EVENT, "event")                          \
-    PART(NAME, "name")                            \
-    PART(USER_ID, "userId")                       \
-    PART(ANONYMOUS_ID, "anonymousId")             \
-    PART(PREVIOUS_ID, "previousId")               \
-    PART(MESSAGE_ID, "messageId")                 \
-    PART(TIMESTAMP, "timestamp")                  \
-    PART(ORIGINAL_TIMESTAMP, "originalTimestamp") \
-    PART(SENT_AT, "sentAt")                       \
-    PART(RECEIVED_AT, "receivedAt")               \
-    PART(PROPERTIES, "properties")                \
-    PART(TRAITS, "traits")
-
-#define PART(name, text) PART_##name,
-typedef enum PartId { PARTS(PART) PART_COUNT } PartId;
-#undef PART
-
-#define PART(name, text) {(text), sizeof(text) - 1},
-static const WStr part_names[PART_COUNT] = {PARTS(PART)};
-#undef PART
 
 // A bit of each part.
 typedef uint32_t PartSet;
@@ -49,25 +23,25 @@ typedef struct Type {
     WStr name;
     WInputKind kind;
     WEventKind event_kind; // of W_INPUT_EVENT
-    PartId named_by;       // the part that says which event it is; PART_COUNT: none
-    PartId body;           // the part its fields stand in; PART_COUNT: none
+    WPart named_by;        // the part that says which event it is; W_PART_COUNT: none
+    WPart body;            // the part its fields stand in; W_PART_COUNT: none
 } Type;
 
 static const Type types[] = {
-    {{"track", 5}, W_INPUT_EVENT, W_EVENT_TRACK, PART_EVENT, PART_PROPERTIES},
-    {{"identify", 8}, W_INPUT_IDENTIFY, W_EVENT_TRACK, PART_COUNT, PART_TRAITS},
-    {{"page", 4}, W_INPUT_EVENT, W_EVENT_PAGE, PART_NAME, PART_PROPERTIES},
-    {{"screen", 6}, W_INPUT_EVENT, W_EVENT_SCREEN, PART_NAME, PART_PROPERTIES},
-    {{"group", 5}, W_INPUT_EVENT, W_EVENT_GROUP, PART_COUNT, PART_TRAITS},
-    {{"alias", 5}, W_INPUT_ALIAS, W_EVENT_TRACK, PART_COUNT, PART_COUNT},
-    {{"tick", 4}, W_INPUT_TICK, W_EVENT_TRACK, PART_COUNT, PART_COUNT},
+    {{"track", 5}, W_INPUT_EVENT, W_EVENT_TRACK, W_PART_EVENT, W_PART_PROPERTIES},
+    {{"identify", 8}, W_INPUT_IDENTIFY, W_EVENT_TRACK, W_PART_COUNT, W_PART_TRAITS},
+    {{"page", 4}, W_INPUT_EVENT, W_EVENT_PAGE, W_PART_NAME, W_PART_PROPERTIES},
+    {{"screen", 6}, W_INPUT_EVENT, W_EVENT_SCREEN, W_PART_NAME, W_PART_PROPERTIES},
+    {{"group", 5}, W_INPUT_EVENT, W_EVENT_GROUP, W_PART_COUNT, W_PART_TRAITS},
+    {{"alias", 5}, W_INPUT_ALIAS, W_EVENT_TRACK, W_PART_COUNT, W_PART_COUNT},
+    {{"tick", 4}, W_INPUT_TICK, W_EVENT_TRACK, W_PART_COUNT, W_PART_COUNT},
 };
 
 #define EVENT_KINDS (W_EVENT_GROUP + 1)
 
 struct WEventReader {
     const WBundle *bundle;
-    WOptions *options;    // by enum row
+    WForms forms;
     WContract *contracts; // by event row
     WContract profile;
     WNames events[EVENT_KINDS]; // names on the wire to event rows
@@ -78,29 +52,47 @@ struct WEventReader {
     // Of the line at hand.
     WLine line;
     WInput *input;
-    PartSet seen;                 // parts that are there
-    PartSet strings;              // of them those that are strings
-    PartSet others;               // of them those that are neither strings nor null
-    WJsonString part[PART_COUNT]; // the strings; of others all their bytes
-    const Type *type;             // NULL: not known yet
-    bool body_read;
-    WStr body; // its bytes, once read
-    WValue *slots;
-    WStr name;         // of the event; empty if it has none
-    WStr scope, field; // what a refusal is about: "properties" and "total", or "" and "userId"
+    PartSet seen;                   // parts that are there
+    PartSet strings;                // of them those that are strings
+    PartSet others;                 // of them those that are neither strings nor null
+    WJsonString part[W_PART_COUNT]; // the strings; of others all their bytes
+    const Type *type;               // NULL: not known yet
+    WContract *contract; // of the line, once the type is known; NULL: nothing is declared
+    WContractSlots slots;
+    PartSet read; // of the parts that the contract reads, or whose bytes are wanted
+    WStr body;    // its bytes, once read
+    WStr name;    // of the event; empty if it has none
+    WStr field;   // the part that a refusal is about, if it is about one
 };
 
 // Making a reader.
 
 static void add_options(WEventReader *r) {
     const WBundle *b = r->bundle;
-    r->options = w_alloc((b->enums_count + 1) * sizeof *r->options);
+    r->forms.options = w_alloc((b->enums_count + 1) * sizeof *r->forms.options);
     for (uint32_t i = 0; i < b->enums_count; i++) {
         const WEnumRow *row = &b->enums[i];
-        r->options[i].other = row->flags & W_ENUM_OTHER ? row->option_count - 1 : W_NONE;
+        WOptions *options = &r->forms.options[i];
+        options->other = row->flags & W_ENUM_OTHER ? row->option_count - 1 : W_NONE;
         for (uint32_t k = 0; k < row->option_count; k++) {
             WStr name = w_bundle_str(b, b->options[row->first_option + k].text);
-            w_event_names_put(&r->options[i].names, name, k);
+            w_event_names_put(&options->names, name, k);
+        }
+    }
+}
+
+static void add_records(WEventReader *r) {
+    const WBundle *b = r->bundle;
+    r->forms.records = w_alloc((b->records_count + 1) * sizeof *r->forms.records);
+    for (uint32_t i = 0; i < b->records_count; i++) {
+        const WRecordRow *row = &b->records[i];
+        WForm *form = &r->forms.records[i];
+        w_form_init(form, row->part_count);
+        for (uint32_t k = 0; k < row->part_count; k++) {
+            const WPartRow *part = &b->parts[row->first_part + k];
+            WStr path = w_bundle_str(b, part->wire);
+            w_form_put(form, k, (WFormField){path, part->type, k});
+            w_form_lead(form, k, 0, path);
         }
     }
 }
@@ -113,7 +105,7 @@ static void add_events(WEventReader *r) {
         // A group has no name: the one event declared `as group` takes them all.
         WStr name = row->kind == W_EVENT_GROUP ? W_STR("") : w_bundle_str(b, row->wire);
         w_event_names_put(&r->events[row->kind], name, i);
-        w_contract_of_event(&r->contracts[i], b, i, r->options);
+        w_contract_of_event(&r->contracts[i], b, i);
     }
 }
 
@@ -122,25 +114,30 @@ WEventReader *w_event_reader_new(const WBundle *bundle) {
     r->bundle = bundle;
     r->clock_ms = INT64_MAX;
     add_options(r);
+    add_records(r);
     add_events(r);
-    w_contract_of_profile(&r->profile, bundle, r->options);
+    r->line.forms = &r->forms;
+    w_contract_of_profile(&r->profile, bundle);
     w_keys_init(&r->parts);
-    for (uint32_t i = 0; i < PART_COUNT; i++)
-        w_keys_put(&r->parts, part_names[i], i);
+    for (uint32_t i = 0; i < W_PART_COUNT; i++)
+        w_keys_put(&r->parts, w_part_name((WPart)i), i);
     return r;
 }
 
 void w_event_reader_free(WEventReader *r) {
     if (!r) return;
     for (uint32_t i = 0; i < r->bundle->enums_count; i++)
-        w_event_names_free(&r->options[i].names);
+        w_event_names_free(&r->forms.options[i].names);
+    for (uint32_t i = 0; i < r->bundle->records_count; i++)
+        w_form_free(&r->forms.records[i]);
     for (uint32_t i = 0; i < r->bundle->events_count; i++)
         w_contract_free(&r->contracts[i]);
     for (uint32_t i = 0; i < EVENT_KINDS; i++)
         w_event_names_free(&r->events[i]);
     w_contract_free(&r->profile);
     w_keys_free(&r->parts);
-    w_free(r->options);
+    w_free(r->forms.options);
+    w_free(r->forms.records);
     w_free(r->contracts);
     w_free(r);
 }
@@ -155,8 +152,8 @@ WEventCounts w_event_reader_counts(const WEventReader *r) {
 
 // Refusing. A reason about a part names the part.
 
-static bool refuse_part(WEventReader *r, PartId id, WRefused why, WType wanted) {
-    r->field = part_names[id];
+static bool refuse_part(WEventReader *r, WPart id, WRefused why, WType wanted) {
+    r->field = w_part_name(id);
     return w_line_refuse(&r->line, why, wanted);
 }
 
@@ -168,16 +165,16 @@ static bool refuse_line(WEventReader *r, WRefused why) {
 
 // The text of a part, which must be one if it is there; `*text` is empty, without bytes, if it is
 // not.
-static bool part_text(WEventReader *r, PartId id, size_t max_bytes, WStr *text) {
+static bool part_text(WEventReader *r, WPart id, size_t max_bytes, WStr *text) {
     *text = (WStr){NULL, 0};
     if (r->others & BIT(id)) return refuse_part(r, id, W_REFUSED_WRONG_TYPE, W_TYPE_TEXT);
     if (!(r->strings & BIT(id))) return true;
     if (w_line_text(&r->line, &r->part[id], max_bytes, text)) return true;
-    r->field = part_names[id];
+    r->field = w_part_name(id);
     return false;
 }
 
-static bool part_id(WEventReader *r, PartId id, WStr *text) {
+static bool part_id(WEventReader *r, WPart id, WStr *text) {
     if (!part_text(r, id, W_LIMIT_ID_BYTES, text)) return false;
     return !text->bytes || text->size > 0 || refuse_part(r, id, W_REFUSED_EMPTY, W_TYPE_TEXT);
 }
@@ -188,92 +185,74 @@ static const Type *find_type(WStr name) {
     return NULL;
 }
 
+// Slots of a contract in the arena, none of them given.
+static void begin_contract(WEventReader *r, WContract *contract) {
+    uint32_t count = contract->slot_count;
+    WValue *slots =
+        w_arena_take_zeroed(r->line.arena, (count + w_bit_words(count)) * sizeof *slots);
+    bool is_profile = contract == &r->profile;
+    r->input->slots = slots;
+    r->input->present = slots + count;
+    r->input->slot_count = count;
+    r->slots = (WContractSlots){slots, slots + count,
+                                is_profile ? &r->counts.undeclared_traits
+                                           : &r->counts.undeclared_properties};
+    r->contract = contract;
+    w_contract_begin(contract);
+}
+
 // Learn type and event from the parts met so far. Succeeds without a type if they do not say yet.
 static bool know_type(WEventReader *r, bool at_end) {
     WStr name;
-    if (!at_end && !(r->strings & BIT(PART_TYPE))) return true;
-    if (!part_text(r, PART_TYPE, W_LIMIT_TEXT_BYTES, &name)) return false;
-    if (!name.bytes) return refuse_part(r, PART_TYPE, W_REFUSED_MISSING, W_TYPE_TEXT);
+    if (!at_end && !(r->strings & BIT(W_PART_TYPE))) return true;
+    if (!part_text(r, W_PART_TYPE, W_LIMIT_TEXT_BYTES, &name)) return false;
+    if (!name.bytes) return refuse_part(r, W_PART_TYPE, W_REFUSED_MISSING, W_TYPE_TEXT);
     const Type *type = find_type(name);
-    if (!type) return refuse_part(r, PART_TYPE, W_REFUSED_UNKNOWN_TYPE, W_TYPE_TEXT);
-    if (type->named_by != PART_COUNT) {
+    if (!type) return refuse_part(r, W_PART_TYPE, W_REFUSED_UNKNOWN_TYPE, W_TYPE_TEXT);
+    if (type->named_by != W_PART_COUNT) {
         if (!at_end && !(r->seen & BIT(type->named_by))) return true;
         if (!part_text(r, type->named_by, W_LIMIT_TEXT_BYTES, &r->name)) return false;
-        if (!r->name.bytes && type->named_by == PART_EVENT)
-            return refuse_part(r, PART_EVENT, W_REFUSED_MISSING, W_TYPE_TEXT);
+        if (!r->name.bytes && type->named_by == W_PART_EVENT)
+            return refuse_part(r, W_PART_EVENT, W_REFUSED_MISSING, W_TYPE_TEXT);
     }
     r->type = type;
     r->input->kind = type->kind;
     if (type->kind == W_INPUT_EVENT) {
         r->input->event = w_event_names_find(&r->events[type->event_kind], r->name);
         r->counts.undeclared_events += r->input->event == W_NONE;
+        if (r->input->event != W_NONE) begin_contract(r, &r->contracts[r->input->event]);
     }
+    if (type->kind == W_INPUT_IDENTIFY) begin_contract(r, &r->profile);
     return true;
 }
 
-// The contract of the line's body, or NULL if nothing of it is declared.
-static WContract *contract_of(WEventReader *r) {
-    if (r->type->kind == W_INPUT_IDENTIFY) return &r->profile;
-    return r->input->event != W_NONE ? &r->contracts[r->input->event] : NULL;
-}
-
-// Slots of a contract in the arena, none of them given.
-static void begin_slots(WEventReader *r, const WContract *contract) {
-    uint32_t count = contract->slot_count;
-    WValue *slots =
-        w_arena_take_zeroed(r->line.arena, (count + w_bit_words(count)) * sizeof *slots);
-    r->input->slots = slots;
-    r->input->present = slots + count;
-    r->input->slot_count = count;
-    r->slots = slots;
-}
-
-static bool read_by_contract(WEventReader *r, WContract *contract, bool there) {
-    bool profile = contract == &r->profile;
-    uint64_t *passed = profile ? &r->counts.undeclared_traits : &r->counts.undeclared_properties;
-    uint64_t *present = r->slots + contract->slot_count;
-    const WContractField *field;
-    if (w_contract_read(contract, &r->line, there, r->slots, present, passed, &field)) return true;
-    if (field) {
-        r->scope = part_names[r->type->body];
-        r->field = field->name;
-    } else if (r->line.scan.refused == W_REFUSED_NOT_AN_OBJECT) {
-        r->field = part_names[r->type->body];
-    }
-    return false;
-}
-
-// Read the body at hand, or with `there` unset the lack of one.
-static bool read_body(WEventReader *r, bool there) {
-    WContract *contract = contract_of(r);
-    const char *start = r->line.scan.at;
-    bool read = true;
-    r->body_read = true;
-    if (contract) {
-        begin_slots(r, contract);
-        read = read_by_contract(r, contract, there);
-    } else if (there) {
-        read = w_scan_skip(&r->line.scan);
-    }
-    r->body = (WStr){start, there ? (size_t)(r->line.scan.at - start) : 0};
+// Read the part at hand by the contract, or step over it.
+static bool take_part(WEventReader *r, WPart id) {
+    WJsonScan *s = &r->line.scan;
+    const char *start = s->at;
+    bool reads = r->contract && w_contract_reads(r->contract, id);
+    bool read = reads ? w_contract_read(r->contract, &r->line, id, &r->slots) : w_scan_skip(s);
+    bool is_no_object = s->refused == W_REFUSED_NOT_AN_OBJECT && r->line.blamed.size == 0;
+    if (!read && is_no_object) r->field = w_part_name(id);
+    if (id == r->type->body) r->body = (WStr){start, (size_t)(s->at - start)};
+    r->read |= BIT(id);
     return read;
 }
 
-// A part that is neither a string nor null. The body is read here if it is known what it should
-// hold.
-static bool read_other(WEventReader *r, PartId id) {
+// A part that is neither a string nor null. It is read here if it is known what it should hold.
+static bool read_other(WEventReader *r, WPart id) {
     WJsonScan *s = &r->line.scan;
     const char *start = s->at;
-    bool body = id == PART_PROPERTIES || id == PART_TRAITS;
+    bool body = id == W_PART_PROPERTIES || id == W_PART_TRAITS;
     r->others |= BIT(id);
     if (body && !r->type && !know_type(r, false)) return false;
-    if (r->type && r->type->body == id) return read_body(r, true);
+    if (r->type) return take_part(r, id);
     if (!w_scan_skip(s)) return false;
     r->part[id] = (WJsonString){start, (size_t)(s->at - start), false, false};
     return true;
 }
 
-static bool read_part(WEventReader *r, PartId id) {
+static bool read_part(WEventReader *r, WPart id) {
     WJsonScan *s = &r->line.scan;
     if (r->seen & BIT(id)) return refuse_part(r, id, W_REFUSED_GIVEN_TWICE, W_TYPE_NONE);
     r->seen |= BIT(id);
@@ -291,7 +270,7 @@ static bool read_parts(WEventReader *r) {
     if (!w_line_enter(&r->line)) return false;
     while (w_line_next_key(&r->line, &r->parts, &key)) {
         uint32_t id = r->parts.keys[key].meaning;
-        bool read = id == W_NONE ? w_scan_skip(&r->line.scan) : read_part(r, (PartId)id);
+        bool read = id == W_NONE ? w_scan_skip(&r->line.scan) : read_part(r, (WPart)id);
         if (!read) return false;
     }
     if (r->line.scan.refused != W_REFUSED_NOTHING) return false;
@@ -301,20 +280,28 @@ static bool read_parts(WEventReader *r) {
 
 // What the parts mean together.
 
-// A body that was stepped over, because its contract was not known yet; or none.
-static bool read_late_body(WEventReader *r) {
-    PartId id = r->type->body;
-    if (r->body_read || id == PART_COUNT) return true;
-    if (r->strings & BIT(id)) return refuse_part(r, id, W_REFUSED_NOT_AN_OBJECT, W_TYPE_NONE);
-    if (!(r->others & BIT(id))) return read_body(r, false);
-    r->line.scan.at = r->part[id].bytes;
+// Parts that were stepped over because the contract was not known yet, and strings.
+static bool read_late_part(WEventReader *r, WPart id) {
+    bool is_string = r->strings & BIT(id);
+    bool wanted = (r->contract && w_contract_reads(r->contract, id)) || id == r->type->body;
+    if (!wanted || (r->read & BIT(id)) || !((r->strings | r->others) & BIT(id))) return true;
+    if (is_string && id == r->type->body)
+        return refuse_part(r, id, W_REFUSED_NOT_AN_OBJECT, W_TYPE_NONE);
+    r->line.scan.at = r->part[id].bytes - is_string;
     r->line.scan.depth = 1;
     r->line.scan.keys = 0; // they were counted once
-    return read_body(r, true);
+    return take_part(r, id);
+}
+
+static bool read_late_parts(WEventReader *r) {
+    bool read = true;
+    for (int id = 0; id < W_PART_COUNT && read; id++)
+        read = read_late_part(r, (WPart)id);
+    return read && (!r->contract || w_contract_end(r->contract, &r->line));
 }
 
 // The time of a part, if it is there.
-static bool part_time(WEventReader *r, PartId id, bool *there, int64_t *at_ms) {
+static bool part_time(WEventReader *r, WPart id, bool *there, int64_t *at_ms) {
     WStr text;
     if (!part_text(r, id, W_LIMIT_ID_BYTES, &text)) return false;
     *there = text.bytes != NULL;
@@ -323,35 +310,36 @@ static bool part_time(WEventReader *r, PartId id, bool *there, int64_t *at_ms) {
 }
 
 static bool take_time(WEventReader *r) {
-    static const PartId order[] = {PART_TIMESTAMP, PART_ORIGINAL_TIMESTAMP, PART_SENT_AT,
-                                   PART_RECEIVED_AT};
+    static const WPart order[] = {W_PART_TIMESTAMP, W_PART_ORIGINAL_TIMESTAMP, W_PART_SENT_AT,
+                                  W_PART_RECEIVED_AT};
     bool there = false, received = false;
     int64_t bound_ms = r->clock_ms;
     size_t i = 0;
     for (; i < sizeof order / sizeof *order && !there; i++)
         if (!part_time(r, order[i], &there, &r->input->at_ms)) return false;
     if (!there) return refuse_line(r, W_REFUSED_NO_TIME);
-    if ((r->seen & BIT(PART_RECEIVED_AT)) && !part_time(r, PART_RECEIVED_AT, &received, &bound_ms))
+    if ((r->seen & BIT(W_PART_RECEIVED_AT)) &&
+        !part_time(r, W_PART_RECEIVED_AT, &received, &bound_ms))
         return false;
     if (bound_ms == INT64_MAX || r->input->at_ms - FUTURE_MS <= bound_ms) return true;
     return refuse_part(r, order[i - 1], W_REFUSED_FROM_THE_FUTURE, W_TYPE_NONE);
 }
 
 static bool take_alias(WEventReader *r) {
-    if (!part_id(r, PART_USER_ID, &r->input->customer)) return false;
-    if (!part_id(r, PART_PREVIOUS_ID, &r->input->other)) return false;
+    if (!part_id(r, W_PART_USER_ID, &r->input->customer)) return false;
+    if (!part_id(r, W_PART_PREVIOUS_ID, &r->input->other)) return false;
     if (!r->input->customer.bytes)
-        return refuse_part(r, PART_USER_ID, W_REFUSED_MISSING, W_TYPE_TEXT);
+        return refuse_part(r, W_PART_USER_ID, W_REFUSED_MISSING, W_TYPE_TEXT);
     if (r->input->other.bytes) return true;
-    return refuse_part(r, PART_PREVIOUS_ID, W_REFUSED_MISSING, W_TYPE_TEXT);
+    return refuse_part(r, W_PART_PREVIOUS_ID, W_REFUSED_MISSING, W_TYPE_TEXT);
 }
 
 static bool take_customer(WEventReader *r) {
     WStr user, anonymous;
     if (r->type->kind == W_INPUT_TICK) return true;
     if (r->type->kind == W_INPUT_ALIAS) return take_alias(r);
-    if (!part_id(r, PART_USER_ID, &user)) return false;
-    if (!part_id(r, PART_ANONYMOUS_ID, &anonymous)) return false;
+    if (!part_id(r, W_PART_USER_ID, &user)) return false;
+    if (!part_id(r, W_PART_ANONYMOUS_ID, &anonymous)) return false;
     r->input->customer = user.bytes ? user : anonymous;
     if (r->type->kind == W_INPUT_IDENTIFY && user.bytes) r->input->other = anonymous;
     return r->input->customer.bytes || refuse_line(r, W_REFUSED_NO_CUSTOMER);
@@ -373,15 +361,15 @@ static uint64_t made_id(const WEventReader *r) {
 static bool take_id(WEventReader *r) {
     WStr id;
     if (r->type->kind == W_INPUT_TICK) return true;
-    if (!part_id(r, PART_MESSAGE_ID, &id)) return false;
+    if (!part_id(r, W_PART_MESSAGE_ID, &id)) return false;
     r->input->id_hash = id.bytes ? w_hash64(id.bytes, id.size) : made_id(r);
     return true;
 }
 
 static bool read_line(WEventReader *r, WStr bytes) {
     if (bytes.size > W_LIMIT_LINE_BYTES) return refuse_line(r, W_REFUSED_LINE_TOO_LONG);
-    return read_parts(r) && (r->type || know_type(r, true)) && read_late_body(r) && take_time(r) &&
-           take_customer(r) && take_id(r);
+    return read_parts(r) && (r->type || know_type(r, true)) && read_late_parts(r) &&
+           take_time(r) && take_customer(r) && take_id(r);
 }
 
 static void begin_line(WEventReader *r, WArena *arena, WStr bytes, WInput *input) {
@@ -393,21 +381,17 @@ static void begin_line(WEventReader *r, WArena *arena, WStr bytes, WInput *input
     r->input = input;
     r->seen = r->strings = r->others = 0;
     r->type = NULL;
-    r->body_read = false;
+    r->contract = NULL;
+    r->read = 0;
     r->name = (WStr){NULL, 0}; // no name is not the empty name
-    r->body = r->scope = r->field = W_STR("");
+    r->body = r->field = r->line.blamed = W_STR("");
 }
 
-static void fill_refusal(const WEventReader *r, WArena *arena, WStr bytes,
-                         WEventRefusal *refusal) {
-    size_t size = r->scope.size + (r->scope.size > 0) + r->field.size;
-    char *field = w_arena_take(arena, size + 1);
-    snprintf(field, size + 1, "%.*s%s%.*s", W_STR_ARGS(r->scope), r->scope.size > 0 ? "." : "",
-             W_STR_ARGS(r->field));
+static void fill_refusal(const WEventReader *r, WStr bytes, WEventRefusal *refusal) {
     *refusal = (WEventRefusal){
         .why = r->line.scan.refused,
         .wanted = r->line.wanted,
-        .field = {field, size},
+        .field = r->line.blamed.size > 0 ? r->line.blamed : r->field,
         .offset_bytes = (size_t)(r->line.scan.at - bytes.bytes),
     };
 }
@@ -420,7 +404,7 @@ bool w_event_read(WEventReader *r, WArena *arena, WStr line, WInput *input,
         if (!input->other.bytes) input->other = W_STR("");
         return true;
     }
-    fill_refusal(r, arena, line, refusal);
+    fill_refusal(r, line, refusal);
     return false;
 }
 

@@ -4,8 +4,11 @@
 // Promise: a value that is accepted is of its type, within its range and its limits.
 #include "runtime/host/event_value.h"
 
+#include <stdio.h>
+
 #include "runtime/base/limits.h"
 #include "runtime/base/utf8.h"
+#include "runtime/value/copy.h"
 #include "runtime/value/number.h"
 #include "runtime/value/text.h"
 
@@ -105,6 +108,7 @@ bool w_line_decode(WLine *line, const WJsonString *string, size_t max_bytes, WSt
 bool w_line_enter(WLine *line) {
     WJsonScan *s = &line->scan;
     if (w_scan_peek(s) != '{') return w_line_refuse(line, W_REFUSED_NOT_AN_OBJECT, W_TYPE_NONE);
+    if (s->depth == W_LIMIT_JSON_DEPTH) return w_scan_refuse(s, W_REFUSED_TOO_DEEP);
     s->at++;
     s->depth++;
     return true;
@@ -156,8 +160,8 @@ static bool read_text(WLine *line, const WJsonString *string, bool keep, WValue 
     return true;
 }
 
-static bool read_enum(WLine *line, const WJsonString *string, WType type, const WOptions *options,
-                      WValue *value) {
+static bool read_enum(WLine *line, const WJsonString *string, WType type, WValue *value) {
+    const WOptions *options = &line->forms->options[w_type_enum(type)];
     WStr text;
     if (!w_line_text(line, string, W_LIMIT_TEXT_BYTES, &text)) return false;
     uint32_t option = w_event_names_find(&options->names, text);
@@ -182,22 +186,27 @@ static bool read_moment(WLine *line, const WJsonString *string, WType type, WVal
     return well || w_line_refuse(line, W_REFUSED_BAD_FORM, type);
 }
 
-static bool read_scalar(WLine *line, WType type, const WOptions *options, bool keep,
-                        WValue *value) {
+static bool read_scalar(WLine *line, WType type, bool keep, WValue *value) {
     WTypeKind kind = w_type_kind(type);
     char first = w_scan_peek(&line->scan);
     if (kind == W_TYPE_BOOLEAN) return read_boolean(line, value);
     if (kind == W_TYPE_INTEGER || kind == W_TYPE_NUMBER) return read_number(line, type, value);
     WJsonString string;
-    if (first != '"' || kind == W_TYPE_RECORD)
-        return w_line_refuse(line, W_REFUSED_WRONG_TYPE, type);
+    if (first != '"') return w_line_refuse(line, W_REFUSED_WRONG_TYPE, type);
     if (!w_scan_string(&line->scan, &string)) return false;
     if (kind == W_TYPE_TEXT) return read_text(line, &string, keep, value);
-    if (kind == W_TYPE_ENUM) return read_enum(line, &string, type, options, value);
+    if (kind == W_TYPE_ENUM) return read_enum(line, &string, type, value);
     return read_moment(line, &string, type, value);
 }
 
-static bool read_list(WLine *line, WType type, const WOptions *options, bool keep, WValue *value) {
+static bool blame_item(WLine *line, size_t index) {
+    char place[32];
+    snprintf(place, sizeof place, "[%zu]", index);
+    w_line_blame(line, w_str(place));
+    return false;
+}
+
+static bool read_list(WLine *line, WType type, bool keep, WValue *value) {
     WJsonScan *s = &line->scan;
     WValue items[W_LIMIT_LIST_ITEMS];
     size_t count = 0;
@@ -207,7 +216,9 @@ static bool read_list(WLine *line, WType type, const WOptions *options, bool kee
     while (!over) {
         if (count == W_LIMIT_LIST_ITEMS) return w_line_refuse(line, W_REFUSED_LIST_TOO_LONG, type);
         items[count] = 0;
-        if (!read_scalar(line, w_type_element(type), options, keep, &items[count++])) return false;
+        if (!w_line_value(line, w_type_element(type), keep, &items[count]))
+            return blame_item(line, count);
+        count++;
         char next = w_scan_peek(s);
         over = next == ']';
         if (!over && next != ',') return w_scan_refuse(s, W_REFUSED_NOT_JSON);
@@ -221,7 +232,103 @@ static bool read_list(WLine *line, WType type, const WOptions *options, bool kee
     return true;
 }
 
-bool w_line_value(WLine *line, WType type, const WOptions *options, bool keep, WValue *value) {
-    if (w_type_kind(type) == W_TYPE_LIST) return read_list(line, type, options, keep, value);
-    return read_scalar(line, type, options, keep, value);
+static bool read_record(WLine *line, WType type, bool keep, WValue *value) {
+    WForm *form = &line->forms->records[w_type_record(type)];
+    WTuple *tuple = keep ? w_tuple_begin(line->arena, form->field_count) : NULL;
+    uint64_t seen = 0, given = 0;
+    WFilling filling = {.form = form, .seen = &seen, .given = &given};
+    if (keep) {
+        filling.slots = tuple->items;
+        filling.present = &tuple->present;
+        *value = w_value_of_pointer(tuple);
+    }
+    return w_line_fill(line, &filling, 0) && w_line_filled(line, form, &given);
+}
+
+bool w_line_value(WLine *line, WType type, bool keep, WValue *value) {
+    switch (w_type_kind(type)) {
+    case W_TYPE_LIST: return read_list(line, type, keep, value);
+    case W_TYPE_RECORD: return read_record(line, type, keep, value);
+    default: return read_scalar(line, type, keep, value);
+    }
+}
+
+// Forms.
+
+// Reasons that are about the line as a whole, not about the value in which they were met.
+static bool is_about_line(WRefused why) {
+    return why == W_REFUSED_NOT_JSON || why == W_REFUSED_TOO_DEEP ||
+           why == W_REFUSED_TOO_MANY_KEYS;
+}
+
+void w_line_blame(WLine *line, WStr path) {
+    WStr inner = line->blamed;
+    if (is_about_line(line->scan.refused)) return;
+    bool dot = inner.size > 0 && inner.bytes[0] != '[';
+    size_t size = path.size + dot + inner.size;
+    char *bytes = w_arena_take(line->arena, size + 1);
+    snprintf(bytes, size + 1, "%.*s%s%.*s", W_STR_ARGS(path), dot ? "." : "", W_STR_ARGS(inner));
+    line->blamed = (WStr){bytes, size};
+}
+
+static bool is_null(WLine *line) {
+    return w_scan_peek(&line->scan) == 'n' && w_scan_word(&line->scan, W_STR("null"));
+}
+
+static bool read_field(WLine *line, WFilling *f, uint32_t index) {
+    const WFormField *field = &f->form->fields[index];
+    if (w_bit_get(f->seen, index)) return w_line_refuse(line, W_REFUSED_GIVEN_TWICE, field->type);
+    w_bit_set(f->seen, index);
+    if (is_null(line)) return true;
+    WValue value = 0;
+    bool keep = f->slots && field->slot != W_NONE;
+    if (!w_line_value(line, field->type, keep, &value)) return false;
+    w_bit_set(f->given, index);
+    if (!keep) return true;
+    f->slots[field->slot] = value;
+    w_bit_set(f->present, field->slot);
+    return true;
+}
+
+bool w_line_fill_by(WLine *line, WFilling *f, uint32_t meaning) {
+    uint32_t fields = f->form->field_count;
+    if (meaning < fields) {
+        if (read_field(line, f, meaning)) return true;
+        w_line_blame(line, f->form->fields[meaning].path);
+        return false;
+    }
+    // A path that leads through something that is no object leads to nothing.
+    if (w_scan_peek(&line->scan) != '{') return w_scan_skip(&line->scan);
+    return w_line_fill(line, f, meaning - fields);
+}
+
+bool w_line_fill(WLine *line, WFilling *f, uint32_t level) {
+    uint32_t key = W_KEY_BEGIN;
+    if (!w_line_enter(line)) return false;
+    WKeys *keys = &f->form->levels[level];
+    while (w_line_next_key(line, keys, &key)) {
+        uint32_t meaning = keys->keys[key].meaning;
+        if (meaning != W_NONE) {
+            if (!w_line_fill_by(line, f, meaning)) return false;
+            continue;
+        }
+        if (f->passed_over && level == 0) (*f->passed_over)++;
+        if (!w_scan_skip(&line->scan)) return false;
+    }
+    return line->scan.refused == W_REFUSED_NOTHING;
+}
+
+static bool refuse_missing(WLine *line, const WForm *form, const uint64_t *given) {
+    uint32_t i = 0;
+    while (!w_bit_get(form->required, i) || w_bit_get(given, i))
+        i++;
+    w_line_refuse(line, W_REFUSED_MISSING, form->fields[i].type);
+    w_line_blame(line, form->fields[i].path);
+    return false;
+}
+
+bool w_line_filled(WLine *line, const WForm *form, const uint64_t *given) {
+    for (uint32_t i = 0; i < w_bit_words(form->field_count); i++)
+        if (form->required[i] & ~given[i]) return refuse_missing(line, form, given);
+    return true;
 }

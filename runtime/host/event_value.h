@@ -5,23 +5,19 @@
 #include <string.h>
 
 #include "runtime/base/arena.h"
-#include "runtime/host/event_names.h"
+#include "runtime/host/event_form.h"
 #include "runtime/host/event_scan.h"
 #include "runtime/value/time.h"
 #include "runtime/value/type.h"
-
-/// The options of an enum.
-typedef struct WOptions {
-    WNames names;   // to indices of options
-    uint32_t other; // what stands for every other text; W_NONE: nothing, the enum is closed
-} WOptions;
 
 /// A line being read.
 typedef struct WLine {
     WJsonScan scan;
     WArena *arena;
+    const WForms *forms;
     WDatetimeMemo memo;
     WType wanted; // WRONG_TYPE and BAD_FORM: what was declared
+    WStr blamed;  // the path of the value that was refused; empty: the line, or a part of it
 } WLine;
 
 /// Refuse the value at hand; returns false.
@@ -84,8 +80,30 @@ static inline bool w_line_next_key(WLine *line, WKeys *keys, uint32_t *key) {
     return true;
 }
 
-/// Read a value of a type that is neither missing nor `null`. `options` are those of the type's
-/// enum, or NULL. With `keep` unset it is only judged, and nothing is made in the arena.
-bool w_line_value(WLine *line, WType type, const WOptions *options, bool keep, WValue *value);
+/// Read a value of a type that is neither missing nor `null`. With `keep` unset it is only judged,
+/// and nothing is made in the arena.
+bool w_line_value(WLine *line, WType type, bool keep, WValue *value);
+
+// Objects, by their forms.
+
+/// An object being read.
+typedef struct WFilling {
+    WForm *form;
+    uint64_t *seen;  // bitmap of fields: those that were met
+    uint64_t *given; // of them those that are not null
+    WValue *slots;   // where they go, and which are there; NULL: they are only judged
+    uint64_t *present;
+    uint64_t *passed_over; // counted: keys of level 0 that mean nothing; NULL: nobody counts
+} WFilling;
+
+/// Read the object at hand, which stands for that level of its form.
+bool w_line_fill(WLine *line, WFilling *filling, uint32_t level);
+/// Read the value at hand, which is a field's or stands for a level.
+bool w_line_fill_by(WLine *line, WFilling *filling, uint32_t meaning);
+/// Are all fields given that must be?
+bool w_line_filled(WLine *line, const WForm *form, const uint64_t *given);
+
+/// What was refused stands under that path.
+void w_line_blame(WLine *line, WStr path);
 
 #endif

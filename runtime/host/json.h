@@ -6,8 +6,11 @@
 #include "runtime/bundle/bundle.h"
 #include "runtime/value/json.h"
 
-/// A value as it stands on the wire: numbers, booleans, lists; all else as a string.
+/// A value as it stands on the wire: numbers, booleans, lists, records; all else as a string.
 void w_json_value(WBuffer *out, const WBundle *bundle, WType type, WValue value);
+/// The same for people to read: in records `W_JSON_REDACTED` stands for what is personal.
+void w_json_value_redacted(WBuffer *out, const WBundle *bundle, WType type, WValue value);
+#define W_JSON_REDACTED "«personal»"
 /// 32 digits, without quotes: the high half first.
 void w_hex_hash(WBuffer *out, WHash128 hash);
 /// 16 digits, without quotes.

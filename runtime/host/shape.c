@@ -45,5 +45,6 @@ WFrameShape w_shape_of(const WBundle *bundle, WArena *arena) {
         .profile_count = bundle->profile_count,
         .option_counts = count_options(bundle, arena),
         .enum_count = bundle->enums_count,
+        .records = bundle->shapes,
     };
 }

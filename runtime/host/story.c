@@ -131,10 +131,12 @@ static void put_value(Story *story, WStr name, uint32_t flags, WType type, WValu
     if (out->size > 0) w_buffer_str(out, W_STR(", "));
     w_buffer_str(out, name);
     w_buffer_str(out, W_STR(": "));
-    if ((flags & W_FIELD_PERSONAL) && !story->options->show_personal)
-        w_buffer_str(out, W_STR("«personal»"));
-    else
+    if (story->options->show_personal)
         w_json_value(out, story->bundle, type, value);
+    else if (flags & W_FIELD_PERSONAL)
+        w_buffer_str(out, w_str(W_JSON_REDACTED));
+    else
+        w_json_value_redacted(out, story->bundle, type, value);
 }
 
 static void put_fields(Story *story, const WInput *input) {

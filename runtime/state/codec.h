@@ -10,9 +10,10 @@
 void w_codec_put_signed(WBuffer *out, int64_t value);
 int64_t w_codec_get_signed(WReader *in);
 
-/// A value of a type. Texts are their bytes, lists their elements.
-void w_codec_put_value(WBuffer *out, WType type, WValue value);
-/// The value, its texts and lists made in the arena; on damage `in->failed` is set.
-WValue w_codec_get_value(WReader *in, WArena *arena, WType type);
+/// A value of a type. Texts are their bytes, lists their elements, records a bitmap and those of
+/// their fields that are there. `shapes` are by record row.
+void w_codec_put_value(WBuffer *out, const WShape *shapes, WType type, WValue value);
+/// The value, what it points to made in the arena; on damage `in->failed` is set.
+WValue w_codec_get_value(WReader *in, WArena *arena, const WShape *shapes, WType type);
 
 #endif

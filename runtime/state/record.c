@@ -12,7 +12,8 @@ static void encode_profile(const WState *state, const WCustomer *customer, WBuff
     for (uint32_t i = 0; i < bundle->profile_count; i++) {
         bool known = w_bit_get(customer->profile_present, i);
         w_buffer_char(out, known ? 1 : 0);
-        if (known) w_codec_put_value(out, bundle->profile[i].type, customer->profile[i]);
+        if (known)
+            w_codec_put_value(out, bundle->shapes, bundle->profile[i].type, customer->profile[i]);
     }
 }
 
@@ -23,7 +24,7 @@ static void encode_body(const WState *state, WInstanceBody *body, WBuffer *out) 
         bool known = w_bit_get(body->present, i);
         w_buffer_char(out, known ? 1 : 0);
         WType type = bundle->variables[journey->first_variable + i].type;
-        if (known) w_codec_put_value(out, type, body->values[i]);
+        if (known) w_codec_put_value(out, bundle->shapes, type, body->values[i]);
     }
     const uint32_t *passes = w_state_passes(state, body);
     for (uint32_t i = 0; i < journey->site_count; i++)
@@ -115,7 +116,9 @@ static void encode_history(const WBundle *bundle, uint32_t event, const WLog *lo
             if (field->history_slot == W_NONE) continue;
             bool known = w_bit_get(&entry[1], field->history_slot);
             w_buffer_char(out, known ? 1 : 0);
-            if (known) w_codec_put_value(out, field->type, entry[2 + field->history_slot]);
+            if (known)
+                w_codec_put_value(out, bundle->shapes, field->type,
+                                  entry[2 + field->history_slot]);
         }
     }
 }

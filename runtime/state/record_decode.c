@@ -35,6 +35,23 @@ static bool is_within(WValue v, int64_t least, int64_t most) {
     return (int64_t)v >= least && (int64_t)v <= most;
 }
 
+static bool fits(const Decoder *d, WType type, WValue v);
+
+static bool list_fits(const Decoder *d, WType type, const WList *list) {
+    for (uint32_t i = 0; i < list->count; i++) {
+        if (!fits(d, w_type_element(type), list->items[i])) return false;
+    }
+    return true;
+}
+
+static bool tuple_fits(const Decoder *d, const WShape *shape, const WTuple *tuple) {
+    for (uint32_t i = 0; i < shape->count; i++) {
+        bool known = tuple->present >> i & 1;
+        if (known && !fits(d, shape->types[i], tuple->items[i])) return false;
+    }
+    return true;
+}
+
 // Is it a value of that type?
 static bool fits(const Decoder *d, WType type, WValue v) {
     switch (w_type_kind(type)) {
@@ -47,21 +64,16 @@ static bool fits(const Decoder *d, WType type, WValue v) {
         WStr text = w_text_str(w_value_text(v));
         return w_utf8_valid(text) == text.size;
     }
+    case W_TYPE_LIST: return list_fits(d, type, w_value_list(v));
+    case W_TYPE_RECORD:
+        return tuple_fits(d, &d->bundle->shapes[w_type_record(type)], w_value_tuple(v));
     default: return true;
     }
 }
 
 static WValue value(Decoder *d, WType type) {
-    WValue v = w_codec_get_value(&d->in, &d->arena, type);
-    if (d->in.failed) return v;
-    if (w_type_kind(type) != W_TYPE_LIST) {
-        if (!fits(d, type, v)) fail(d);
-        return v;
-    }
-    const WList *list = w_value_list(v);
-    for (uint32_t i = 0; i < list->count; i++) {
-        if (!fits(d, w_type_element(type), list->items[i])) fail(d);
-    }
+    WValue v = w_codec_get_value(&d->in, &d->arena, d->bundle->shapes, type);
+    if (!d->in.failed && !fits(d, type, v)) fail(d);
     return v;
 }
 

@@ -217,7 +217,7 @@ uint32_t w_state_find_or_add(WState *state, WStr id) {
 
 void w_state_drop_later(WState *state, WType type, WValue value) {
     WTypeKind kind = w_type_kind(type);
-    if (kind != W_TYPE_TEXT && kind != W_TYPE_LIST) return;
+    if (kind != W_TYPE_TEXT && kind != W_TYPE_LIST && kind != W_TYPE_RECORD) return;
     state->replaced = w_grow(state->replaced, &state->replaced_room, state->replaced_count + 1,
                              sizeof *state->replaced);
     state->replaced[state->replaced_count++] = (Replaced){type, value};

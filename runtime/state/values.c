@@ -18,25 +18,50 @@ static WValue keep_list(WState *state, WType type, const WList *list) {
     return w_value_of_pointer(copy);
 }
 
+static WValue keep_tuple(WState *state, const WShape *shape, const WTuple *tuple) {
+    WTuple *copy = w_alloc(sizeof *copy + shape->count * sizeof copy->items[0]);
+    copy->present = tuple->present;
+    for (uint32_t i = 0; i < shape->count; i++) {
+        bool known = tuple->present >> i & 1;
+        copy->items[i] = known ? w_state_keep(state, shape->types[i], tuple->items[i]) : 0;
+    }
+    return w_value_of_pointer(copy);
+}
+
+static const WShape *shape_of(const WState *state, WType type) {
+    return &w_state_bundle(state)->shapes[w_type_record(type)];
+}
+
 WValue w_state_keep(WState *state, WType type, WValue value) {
     switch (w_type_kind(type)) {
     case W_TYPE_TEXT:
         return w_value_of_pointer(
             w_dictionary_hold(w_state_dictionary(state), w_value_text(value)));
     case W_TYPE_LIST: return keep_list(state, type, w_value_list(value));
+    case W_TYPE_RECORD: return keep_tuple(state, shape_of(state, type), w_value_tuple(value));
     default: return value;
     }
 }
 
+static void drop_list(WState *state, WType type, const WList *list) {
+    for (uint32_t i = 0; i < list->count; i++)
+        w_state_drop(state, w_type_element(type), list->items[i]);
+    w_free((void *)(uintptr_t)list);
+}
+
+static void drop_tuple(WState *state, const WShape *shape, const WTuple *tuple) {
+    for (uint32_t i = 0; i < shape->count; i++) {
+        if (tuple->present >> i & 1) w_state_drop(state, shape->types[i], tuple->items[i]);
+    }
+    w_free((void *)(uintptr_t)tuple);
+}
+
 void w_state_drop(WState *state, WType type, WValue value) {
-    if (w_type_kind(type) == W_TYPE_TEXT) {
-        w_dictionary_release(w_state_dictionary(state), w_value_text(value));
-    } else if (w_type_kind(type) == W_TYPE_LIST) {
-        const WList *list = w_value_list(value);
-        for (uint32_t i = 0; i < list->count; i++) {
-            w_state_drop(state, w_type_element(type), list->items[i]);
-        }
-        w_free((void *)(uintptr_t)list);
+    switch (w_type_kind(type)) {
+    case W_TYPE_TEXT: w_dictionary_release(w_state_dictionary(state), w_value_text(value)); break;
+    case W_TYPE_LIST: drop_list(state, type, w_value_list(value)); break;
+    case W_TYPE_RECORD: drop_tuple(state, shape_of(state, type), w_value_tuple(value)); break;
+    default: break;
     }
 }
 

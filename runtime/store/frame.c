@@ -8,6 +8,7 @@
 
 #include "runtime/base/assert.h"
 #include "runtime/base/limits.h"
+#include "runtime/value/copy.h"
 #include "runtime/value/text.h"
 
 enum { TAG_SETTLE = 5, TAG_WITNESSES = 6, TAG_KINDS = 7, TAG_UNDECLARED = 8, TAG_OTHER = 16 };
@@ -45,26 +46,38 @@ static void put_str(WBuffer *out, WStr str) {
     w_buffer_str(out, str);
 }
 
-static void put_plain(WBuffer *out, WType type, WValue value) {
-    if (w_type_kind(type) == W_TYPE_TEXT)
-        put_str(out, w_text_str(w_value_text(value)));
-    else
-        w_buffer_varint(out, zigzag((int64_t)value));
-}
+static void put_value(WBuffer *out, const WShape *records, WType type, WValue value);
 
-static void put_value(WBuffer *out, WType type, WValue value) {
-    if (w_type_kind(type) != W_TYPE_LIST) {
-        put_plain(out, type, value);
-        return;
-    }
-    const WList *list = w_value_list(value);
+static void put_list(WBuffer *out, const WShape *records, WType type, const WList *list) {
     w_buffer_varint(out, list->count);
     for (uint32_t i = 0; i < list->count; i++)
-        put_plain(out, w_type_element(type), list->items[i]);
+        put_value(out, records, w_type_element(type), list->items[i]);
+}
+
+static void put_tuple(WBuffer *out, const WShape *records, const WShape *record,
+                      const WTuple *tuple) {
+    w_buffer_varint(out, tuple->present);
+    for (uint32_t i = 0; i < record->count; i++) {
+        if (!(tuple->present >> i & 1)) continue;
+        put_value(out, records, record->types[i], tuple->items[i]);
+    }
+}
+
+static void put_value(WBuffer *out, const WShape *records, WType type, WValue value) {
+    switch (w_type_kind(type)) {
+    case W_TYPE_TEXT: put_str(out, w_text_str(w_value_text(value))); break;
+    case W_TYPE_LIST: put_list(out, records, type, w_value_list(value)); break;
+    case W_TYPE_RECORD:
+        put_tuple(out, records, &records[w_type_record(type)], w_value_tuple(value));
+        break;
+    default: w_buffer_varint(out, zigzag((int64_t)value)); break;
+    }
 }
 
 // An input may carry fewer slots than there are; the rest is missing.
-static void put_slots(WBuffer *out, const WType *types, uint32_t count, const WInput *input) {
+static void put_slots(WFrameWriter *writer, const WType *types, uint32_t count,
+                      const WInput *input) {
+    WBuffer *out = &writer->bytes;
     W_ASSERT(input->slot_count <= count);
     for (uint32_t i = 0; i < count; i += 8) {
         uint64_t bits = i < input->slot_count ? input->present[i >> 6] >> (i & 63) & 0xff : 0;
@@ -73,7 +86,8 @@ static void put_slots(WBuffer *out, const WType *types, uint32_t count, const WI
         w_buffer_char(out, (char)(uint8_t)bits);
     }
     for (uint32_t i = 0; i < input->slot_count; i++) {
-        if (w_bit_get(input->present, i)) put_value(out, types[i], input->slots[i]);
+        if (!w_bit_get(input->present, i)) continue;
+        put_value(out, writer->shape->records, types[i], input->slots[i]);
     }
 }
 
@@ -92,7 +106,7 @@ static void put_values(WFrameWriter *writer, const WInput *input) {
         w_buffer_varint(&writer->bytes, input->event);
         types = types_of(shape, input->event, &count);
     }
-    put_slots(&writer->bytes, types, count, input);
+    put_slots(writer, types, count, input);
 }
 
 void w_frame_input(WFrameWriter *writer, const WInput *input) {
@@ -170,23 +184,41 @@ static bool is_in_range(const WFrameShape *shape, WType type, int64_t value) {
     return row < shape->enum_count && value >= 0 && value < shape->option_counts[row];
 }
 
+static WValue get_value(WFrameReader *reader, WType type);
+
+static WValue get_list(WFrameReader *reader, WType type) {
+    uint64_t count = w_reader_varint(&reader->in);
+    if (count > W_LIMIT_LIST_ITEMS) reader->in.failed = true;
+    if (reader->in.failed) return 0;
+    WList *list = w_list_begin(reader->arena, count);
+    for (uint32_t i = 0; i < count; i++)
+        list->items[i] = get_value(reader, w_type_element(type));
+    return w_value_of_pointer(list);
+}
+
+static WValue get_tuple(WFrameReader *reader, const WShape *record) {
+    WTuple *tuple = w_tuple_begin(reader->arena, record->count);
+    tuple->present = w_reader_varint(&reader->in);
+    if (!w_tuple_is_whole(record, tuple->present)) reader->in.failed = true;
+    for (uint32_t i = 0; i < record->count && !reader->in.failed; i++) {
+        if (tuple->present >> i & 1) tuple->items[i] = get_value(reader, record->types[i]);
+    }
+    return w_value_of_pointer(tuple);
+}
+
 static WValue get_plain(WFrameReader *reader, WType type) {
-    if (w_type_kind(type) == W_TYPE_TEXT)
-        return w_value_of_pointer(w_text_make_nfc(reader->arena, get_str(reader)));
     int64_t value = unzigzag(w_reader_varint(&reader->in));
     if (!is_in_range(reader->shape, type, value)) reader->in.failed = true;
     return (WValue)value;
 }
 
 static WValue get_value(WFrameReader *reader, WType type) {
-    if (w_type_kind(type) != W_TYPE_LIST) return get_plain(reader, type);
-    uint64_t count = w_reader_varint(&reader->in);
-    if (count > W_LIMIT_LIST_ITEMS) reader->in.failed = true;
-    if (reader->in.failed) return 0;
-    WList *list = w_list_begin(reader->arena, count);
-    for (uint32_t i = 0; i < count; i++)
-        list->items[i] = get_plain(reader, w_type_element(type));
-    return w_value_of_pointer(list);
+    switch (w_type_kind(type)) {
+    case W_TYPE_TEXT: return w_value_of_pointer(w_text_make_nfc(reader->arena, get_str(reader)));
+    case W_TYPE_LIST: return get_list(reader, type);
+    case W_TYPE_RECORD: return get_tuple(reader, &reader->shape->records[w_type_record(type)]);
+    default: return get_plain(reader, type);
+    }
 }
 
 static void get_slots(WFrameReader *reader, const WType *types, uint32_t count, WInput *input) {

@@ -18,6 +18,7 @@ typedef struct WFrameShape {
     uint32_t profile_count;
     const uint32_t *option_counts; // by enum row
     uint32_t enum_count;
+    const WShape *records; // by record row
 } WFrameShape;
 
 /// All zero but `shape` is a valid empty writer. `bytes` is the frame so far.

@@ -17,7 +17,7 @@ typedef enum WTypeKind {
 #undef TYPE
 
 /// A whole type: kind in bits 0 to 3, optional in bit 4, the element's kind of a list in bits 8 to
-/// 11, the enum row of an enum (or of a list's enum elements) in bits 16 to 31.
+/// 11, the row of an enum or record (or of a list's elements of those) in bits 16 to 31.
 typedef uint32_t WType;
 
 #define W_TYPE_OPTIONAL 0x10u
@@ -31,6 +31,9 @@ static inline WTypeKind w_type_element_kind(WType type) {
 static inline uint32_t w_type_enum(WType type) {
     return type >> 16;
 }
+static inline uint32_t w_type_record(WType type) {
+    return type >> 16;
+}
 static inline bool w_type_optional(WType type) {
     return (type & W_TYPE_OPTIONAL) != 0;
 }
@@ -39,6 +42,9 @@ static inline WType w_type_required(WType type) {
 }
 static inline WType w_type_of_enum(uint32_t enum_row) {
     return W_TYPE_ENUM | enum_row << 16;
+}
+static inline WType w_type_of_record(uint32_t record_row) {
+    return W_TYPE_RECORD | record_row << 16;
 }
 /// The list of a type that is neither optional nor a list.
 static inline WType w_type_list_of(WType element) {
@@ -51,7 +57,8 @@ static inline WType w_type_element(WType list) {
 const char *w_type_kind_name(WTypeKind kind);
 
 /// An untagged value: boolean, integer, number, datetime, date, time, duration as int64; an enum
-/// as its option's index; a text as a WText pointer; a list as a WList pointer.
+/// as its option's index; a text as a WText pointer; a list as a WList pointer; a record as a
+/// WTuple pointer.
 typedef uint64_t WValue;
 
 /// A text value: UTF-8 in NFC, a NUL behind its last byte, aligned to 8. The same layout in a
@@ -69,11 +76,26 @@ typedef struct WList {
     WValue items[];
 } WList;
 
+/// A record's value: its fields in the order in which they are declared.
+typedef struct WTuple {
+    uint64_t present; // bit i: field i is there (W_LIMIT_RECORD_FIELDS bits)
+    WValue items[];
+} WTuple;
+
+/// What the records of one row are made of.
+typedef struct WShape {
+    const WType *types;
+    uint32_t count; // 1 to W_LIMIT_RECORD_FIELDS
+} WShape;
+
 static inline const WText *w_value_text(WValue value) {
     return (const WText *)(uintptr_t)value;
 }
 static inline const WList *w_value_list(WValue value) {
     return (const WList *)(uintptr_t)value;
+}
+static inline const WTuple *w_value_tuple(WValue value) {
+    return (const WTuple *)(uintptr_t)value;
 }
 static inline WValue w_value_of_pointer(const void *pointer) {
     return (WValue)(uintptr_t)pointer;

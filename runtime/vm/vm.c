@@ -13,6 +13,7 @@
 #include "runtime/base/assert.h"
 #include "runtime/bundle/opcode.h"
 #include "runtime/bundle/pattern.h"
+#include "runtime/value/copy.h"
 #include "runtime/value/number.h"
 #include "runtime/value/text.h"
 #include "runtime/value/time.h"
@@ -140,6 +141,24 @@ static WValue each(const WVmContext *x, WInstruction i, const WList *list, const
     case W_OP_EACH_COUNT: return (WValue)count(x, i, list, outer, true, INT64_MAX);
     default: return (WValue)sum(x, i, list, outer);
     }
+}
+
+// ---- records
+
+static WValue make_tuple(const WVmContext *x, const WVmRun *run, WInstruction i) {
+    uint32_t count = x->bundle->shapes[i.c].count;
+    WTuple *tuple = w_tuple_begin(x->arena, count);
+    for (uint32_t k = 0; k < count; k++) {
+        if (!w_bit_get(run->present, i.b + k)) continue;
+        tuple->items[k] = run->registers[i.b + k];
+        tuple->present |= UINT64_C(1) << k;
+    }
+    return w_value_of_pointer(tuple);
+}
+
+static void load_part(WVmRun *run, WInstruction i) {
+    const WTuple *tuple = w_value_tuple(run->registers[i.b]);
+    put_if(run, i.a, tuple->items[i.c], tuple->present >> i.c & 1);
 }
 
 // ---- loads
@@ -298,6 +317,10 @@ loop(WVmRun *run, const WVmContext *x, const Element *element, const bool is_tim
         case W_OP_MOVE: put_if(run, i.a, run->registers[i.b], w_bit_get(run->present, i.b)); break;
         case W_OP_NATIVE: PUT(native(x, run, i)); break;
         case W_OP_LIST: PUT(make_list(x, run->registers + i.b, i.c)); break;
+
+        case W_OP_LOAD_PART: load_part(run, i); break;
+        case W_OP_LOAD_NOTHING: put_if(run, i.a, 0, false); break;
+        case W_OP_RECORD: PUT(make_tuple(x, run, i)); break;
 
         case W_OP_JUMP: at = code + i.d; break;
         case W_OP_JUMP_TRUE: JUMP_IF(A != 0); break;

@@ -49,9 +49,13 @@ uint32_t text_of(WBundleBuilder *builder, const char *text) {
 }
 
 uint32_t constant_of(WBundleBuilder *builder, WType type, int64_t value) {
+    bool is_list = w_type_kind(type) == W_TYPE_LIST;
     for (uint32_t i = 0; i < builder->constants_count; i++) {
-        if (builder->constants[i].type == type && builder->constants[i].value == value) return i;
+        const WConstantRow *there = &builder->constants[i];
+        bool is_same = there->count == 0 && (is_list || there->value == value);
+        if (there->type == type && is_same) return i;
     }
+    if (is_list) value = builder->elements_count;
     return add_constants(builder, (WConstantRow){.type = type, .value = value});
 }
 

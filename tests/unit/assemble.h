@@ -23,7 +23,7 @@ typedef struct WBundleBuilder {
 
 /// Offset of the text in the pool; made if it is not there.
 uint32_t text_of(WBundleBuilder *builder, const char *text);
-/// Row of a constant; made if it is not there. The value of a text is its offset.
+/// Row of a constant; made if it is not there. The value of a text is its offset; lists are empty.
 uint32_t constant_of(WBundleBuilder *builder, WType type, int64_t value);
 uint32_t text_constant_of(WBundleBuilder *builder, const char *text);
 

@@ -15,13 +15,23 @@ static void profile_field(WBundleBuilder *b, const char *name, WType type, uint3
     add_profile(b, (WProfileRow){text, text, type, 0, constant});
 }
 
+static void part(WBundleBuilder *b, const char *name, WType type) {
+    uint32_t text = text_of(b, name);
+    add_parts(b, (WPartRow){text, text, type, 0});
+}
+
 static void profile(WBundleBuilder *b) {
+    part(b, "name", W_TYPE_TEXT);
+    part(b, "price", LAB_IF_ANY(W_TYPE_NUMBER));
+    part(b, "words", LAB_TEXTS);
+    add_records(b, (WRecordRow){text_of(b, "item"), 0, 3});
     profile_field(b, "email", LAB_IF_ANY(W_TYPE_TEXT), W_NONE);
     profile_field(b, "name", LAB_IF_ANY(W_TYPE_TEXT), W_NONE);
     profile_field(b, "consent", W_TYPE_BOOLEAN, constant_of(b, W_TYPE_BOOLEAN, 1));
     profile_field(b, "timezone", LAB_IF_ANY(W_TYPE_TEXT), W_NONE);
     profile_field(b, "tickets", W_TYPE_INTEGER, constant_of(b, W_TYPE_INTEGER, 0));
     profile_field(b, "words", LAB_IF_ANY(LAB_TEXTS), W_NONE);
+    profile_field(b, "basket", LAB_IF_ANY(w_type_list_of(w_type_of_record(0))), W_NONE);
 }
 
 static void event_field(WBundleBuilder *b, const char *name, WType type, uint32_t slot,

@@ -11,8 +11,18 @@
 
 // ---- The project
 
-enum { LAB_EMAIL, LAB_NAME, LAB_CONSENT, LAB_ZONE, LAB_TICKETS, LAB_WORDS }; // of the profile
-enum { LAB_GO, LAB_BUY, LAB_CLICK, LAB_STOP, LAB_MOVE };                     // events
+// A basket is a list of items, records of a name (text), a price (number?) and words (list of
+// text).
+enum {
+    LAB_EMAIL,
+    LAB_NAME,
+    LAB_CONSENT,
+    LAB_ZONE,
+    LAB_TICKETS,
+    LAB_WORDS,
+    LAB_BASKET
+};                                                       // of the profile
+enum { LAB_GO, LAB_BUY, LAB_CLICK, LAB_STOP, LAB_MOVE }; // events
 // Slots of events. `go`, `buy`, `click` and `stop` have a note (text?), `go` and `buy` words (list
 // of text?), `buy` a total (number); `move` has a zone (text?), which becomes the customer's.
 enum { LAB_NOTE, LAB_EVENT_WORDS, LAB_TOTAL };
@@ -100,6 +110,8 @@ void stream_identify(Stream *stream, int64_t minutes, const char *who, uint32_t 
 WValue stream_text(Stream *stream, const char *text);
 /// A list of the words, which stand between blanks.
 WValue stream_words(Stream *stream, const char *words);
+/// A list of an item for each of the words; the first has a price.
+WValue stream_basket(Stream *stream, const char *words);
 /// The record of a customer as bytes; the caller frees them.
 WBuffer stream_record(Stream *stream, const char *who);
 

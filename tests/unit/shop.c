@@ -59,6 +59,36 @@ static void messages(WBundleBuilder *b) {
                                   W_CLASS_TRANSACTIONAL, 2, 1, 2, 1});
 }
 
+static void part(WBundleBuilder *b, const char *name, WType type) {
+    uint32_t text = text_of(b, name);
+    add_parts(b, (WPartRow){text, text, type, 0});
+}
+
+static uint32_t compound(WBundleBuilder *b, WType type, uint32_t count, const uint32_t *elements) {
+    WConstantRow row = {type, count, b->elements_count};
+    for (uint32_t i = 0; i < count; i++)
+        add_elements(b, (WElementRow){elements[i]});
+    return add_constants(b, row);
+}
+
+// A lamp, a line with it, and a list of texts, as constants.
+static void records(WBundleBuilder *b) {
+    WType product = w_type_of_record(0);
+    part(b, "sku", W_TYPE_TEXT);
+    part(b, "price", W_TYPE_NUMBER);
+    part(b, "note", OPTIONAL(W_TYPE_TEXT));
+    part(b, "products", w_type_list_of(product));
+    part(b, "first", OPTIONAL(product));
+    add_records(b, (WRecordRow){text_of(b, "product"), 0, 3});
+    add_records(b, (WRecordRow){text_of(b, "line"), 3, 2});
+    uint32_t lamp = text_constant_of(b, "lamp");
+    uint32_t price = constant_of(b, W_TYPE_NUMBER, 3 * W_NUMBER_ONE);
+    lamp = compound(b, product, 3, (const uint32_t[]){lamp, price, W_NONE});
+    uint32_t both = compound(b, w_type_list_of(product), 2, (const uint32_t[]){lamp, lamp});
+    compound(b, w_type_of_record(1), 2, (const uint32_t[]){both, lamp});
+    compound(b, TEXTS, 1, (const uint32_t[]){text_constant_of(b, "there")});
+}
+
 // Conditions and values, in the order of their rows.
 enum { TO, CONSENT, PAST, VIP, LARGE, SECOND, GOAL, SETTER, ANY, LIST, WELCOME, WINBACK };
 
@@ -229,6 +259,7 @@ void build_shop(WBundleBuilder *b) {
     profile(b);
     events(b);
     messages(b);
+    records(b);
     conditions(b);
     flows(b);
     add_channels(b, (WChannelRow){text_of(b, "email"), TO, CONSENT, W_CHANNEL_ACCEPTS_PERSONAL});

@@ -2,6 +2,7 @@
 #include "runtime/base/alloc.h"
 #include "runtime/base/hash.h"
 #include "runtime/state/record.h"
+#include "runtime/value/copy.h"
 #include "runtime/value/text.h"
 #include "tests/unit/lab.h"
 
@@ -152,6 +153,20 @@ WValue stream_words(Stream *stream, const char *words) {
         words += *words == ' ';
     }
     return w_value_of_pointer(list);
+}
+
+WValue stream_basket(Stream *stream, const char *words) {
+    const WList *names = w_value_list(stream_words(stream, words));
+    WList *basket = w_list_begin(&stream->arena, names->count);
+    for (uint32_t i = 0; i < names->count; i++) {
+        WTuple *item = w_tuple_begin(&stream->arena, 3);
+        item->items[0] = names->items[i];
+        item->items[1] = i == 0 ? 3 : 0;
+        item->items[2] = w_value_of_pointer(names);
+        item->present = i == 0 ? 7 : 5;
+        basket->items[i] = w_value_of_pointer(item);
+    }
+    return w_value_of_pointer(basket);
 }
 
 static WInput input_of(Stream *stream, WInputKind kind, int64_t minutes, const char *who) {

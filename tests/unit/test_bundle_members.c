@@ -61,7 +61,7 @@ static uint32_t bad_value(const WBuffer *bytes, Check check, uint32_t argument, 
     case AT_MOST:
     case AT_MOST_OR_NONE: return argument + 1;
     case TYPE_:
-    case TYPE_IF_ANY: return W_TYPE_RECORD;
+    case TYPE_IF_ANY: return W_TYPE_RECORD + 1;
     case ZERO: return 1;
     }
     return 0;

@@ -40,13 +40,60 @@ TEST(rows_constants_are_values_of_their_types) {
     REFUSED("its type has no such value", constant(W_TYPE_DATETIME, W_DATETIME_MIN - 1));
     REFUSED("its type has no such value", constant(W_TYPE_TIME, W_DAY_MS));
     REFUSED("its type has no such value", constant(w_type_of_enum(0), 2));
-    REFUSED("its type has no such value", constant(w_type_list_of(W_TYPE_TEXT), 1));
     REFUSED("there is no such type", constant(w_type_of_enum(2), 0));
     REFUSED("there is no such type", constant(W_TYPE_LIST, 0));
     REFUSED("there is no such type", constant(W_TYPE_INTEGER | W_TYPE_TEXT << 8, 0));
     REFUSED("there is no such type", constant(W_TYPE_INTEGER | 1 << 16, 0));
     REFUSED("there is no such type", constant(W_TYPE_INTEGER | 0x20, 0));
     REFUSED("it has no options", add_enums(&b, (WEnumRow){b.options_count, 0, 0}));
+}
+
+static WConstantRow *constant_with(uint32_t count) {
+    WConstantRow *row = b.constants;
+    while (row->count != count)
+        row++;
+    return row;
+}
+
+static WElementRow *element_of(const WConstantRow *row, uint32_t i) {
+    return &b.elements[row->value + i];
+}
+
+TEST(rows_compound_constants_hold_what_their_types_say) {
+    REFUSED("its type has no such value", b.constants[0].count = 1);
+    REFUSED("a constant has not the fields of its record", constant_with(3)->count = 2);
+    REFUSED("what it owns does not follow what the row before owns", constant_with(3)->value = 1);
+    REFUSED("what it owns does not follow what the row before owns", constant_with(1)->count = 2);
+    REFUSED("a constant lacks a field", element_of(constant_with(3), 0)->constant = W_NONE);
+    REFUSED("a constant lacks a field", element_of(constant_with(1), 0)->constant = W_NONE);
+    REFUSED("a constant holds one of another type",
+            element_of(constant_with(3), 0)->constant = element_of(constant_with(3), 1)->constant);
+    REFUSED("a constant holds one that is not before it",
+            element_of(constant_with(3), 0)->constant = b.constants_count - 1);
+    REFUSED("it belongs to nobody", add_elements(&b, (WElementRow){0}));
+}
+
+static void nest(uint32_t records) {
+    for (uint32_t i = b.records_count; i < records; i++) {
+        char name[16];
+        snprintf(name, sizeof name, "nest%u", i);
+        uint32_t text = text_of(&b, name);
+        add_parts(&b, (WPartRow){text, text, w_type_of_record(i - 1), 0});
+        add_records(&b, (WRecordRow){text, b.parts_count - 1, 1});
+    }
+}
+
+TEST(rows_records_nest_as_deep_as_they_may) {
+    REFUSED("records hold each other too deeply, or too many fields",
+            b.parts[2].type = w_type_of_record(0) | W_TYPE_OPTIONAL);
+    REFUSED("records hold each other too deeply, or too many fields",
+            b.parts[2].type = w_type_list_of(w_type_of_record(1)) | W_TYPE_OPTIONAL);
+    REFUSED("records hold each other too deeply, or too many fields",
+            nest(W_LIMIT_RECORD_DEPTH + 1));
+    FINE(nest(W_LIMIT_RECORD_DEPTH));
+    REFUSED("a record has no fields",
+            add_records(&b, (WRecordRow){text_of(&b, "none"), b.parts_count, 0}));
+    REFUSED("there is no such type", b.parts[2].type = w_type_of_record(2));
 }
 
 TEST(rows_profile_has_defaults_where_it_must) {
@@ -270,8 +317,8 @@ TEST(rows_entries_read_no_instance) {
     REFUSED("a key names a slot that is not there",
             (b.keys[0].source = W_KEY_PROFILE, b.keys[0].slot = 6));
     REFUSED("a constant is of another type", b.keys[0].slot = SHOP_ITEMS);
-    REFUSED("a list is no key",
-            (constant(w_type_list_of(W_TYPE_TEXT), 0), b.keys[0].slot = SHOP_ITEMS,
+    REFUSED("a list or record is no key",
+            (constant(w_type_list_of(W_TYPE_TEXT), b.elements_count), b.keys[0].slot = SHOP_ITEMS,
              b.keys[0].constant = b.constants_count - 1));
     REFUSED("a length is negative", b.entries[0].older_ms = -1);
     REFUSED("an entry has keys and no condition", b.entries[1].where_function = W_NONE);

@@ -3,6 +3,7 @@
 #include "runtime/base/hash.h"
 #include "runtime/base/limits.h"
 #include "runtime/state/record.h"
+#include "runtime/value/copy.h"
 #include "runtime/value/text.h"
 #include "runtime/value/time.h"
 #include "tests/unit/lab.h"
@@ -107,6 +108,16 @@ static WValue any_value(Stream *s, WType type) {
         for (uint32_t i = 0; i < list->count; i++)
             list->items[i] = any_value(s, w_type_element(type));
         return w_value_of_pointer(list);
+    }
+    case W_TYPE_RECORD: {
+        const WShape *shape = &s->bundle->shapes[w_type_record(type)];
+        WTuple *tuple = w_tuple_begin(&s->arena, shape->count);
+        for (uint32_t i = 0; i < shape->count; i++) {
+            if (w_type_optional(shape->types[i]) && below(2)) continue;
+            tuple->items[i] = any_value(s, shape->types[i]);
+            tuple->present |= UINT64_C(1) << i;
+        }
+        return w_value_of_pointer(tuple);
     }
     case W_TYPE_TIME: return (WValue)(below(24) * W_HOUR_MS);
     default: return below(1000);

@@ -4,6 +4,7 @@
 #include "runtime/base/alloc.h"
 #include "runtime/base/hash.h"
 #include "runtime/state/record.h"
+#include "runtime/value/copy.h"
 #include "runtime/value/number.h"
 #include "runtime/value/text.h"
 #include "runtime/value/time.h"
@@ -59,7 +60,22 @@ static WValue any_words(void) {
     return w_value_of_pointer(list);
 }
 
+static WValue any_basket(void) {
+    WList *list = w_list_begin(&arena, below(4));
+    for (uint32_t i = 0; i < list->count; i++) {
+        WTuple *item = w_tuple_begin(&arena, 3);
+        item->items[0] = any_text();
+        item->items[1] = below(100);
+        item->items[2] = any_words();
+        item->present = once_in(2) ? 5 : 7;
+        list->items[i] = w_value_of_pointer(item);
+    }
+    return w_value_of_pointer(list);
+}
+
 static WValue any_value(WType type) {
+    bool is_basket = w_type_element_kind(type) == W_TYPE_RECORD;
+    if (is_basket) return any_basket();
     switch (w_type_kind(type)) {
     case W_TYPE_TEXT: return any_text();
     case W_TYPE_LIST: return any_words();

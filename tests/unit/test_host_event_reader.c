@@ -24,7 +24,8 @@ static uint32_t pooled(const char *text) {
 }
 
 enum { PLAN, COLOUR };
-enum { PURCHASE, VISIT, VIEW, GROUPED, EVERYTHING };
+enum { PRODUCT, LINE };
+enum { PURCHASE, VISIT, VIEW, GROUPED, EVERYTHING, CART, PATHS };
 
 #define OPTIONAL(type) ((type) | W_TYPE_OPTIONAL)
 
@@ -44,8 +45,42 @@ static WEventRow event(const char *wire, WEventKind kind, uint32_t first, uint32
 static WOptionRow options[5];
 static WEnumRow enums[2];
 static WProfileRow profile[3];
-static WFieldRow fields[20];
-static WEventRow events[5];
+static WFieldRow fields[32];
+static WEventRow events[7];
+static WRecordRow records[2];
+static WPartRow parts[5];
+
+static WPartRow part(const char *name, const char *wire, WType type) {
+    return (WPartRow){.name = pooled(name), .wire = pooled(wire), .type = type};
+}
+
+static WFieldRow from(const char *name, const char *path, WType type, uint32_t slot) {
+    WFieldRow row = field(name, type, slot);
+    row.wire = pooled(path);
+    return row;
+}
+
+static void make_records(void) {
+    parts[0] = part("sku", "sku", W_TYPE_TEXT);
+    parts[1] = part("price", "price.amount", OPTIONAL(W_TYPE_NUMBER));
+    parts[2] = part("plan", "plan", OPTIONAL(w_type_of_enum(PLAN)));
+    parts[3] = part("product", "product", w_type_of_record(PRODUCT));
+    parts[4] = part("counts", "counts", w_type_list_of(W_TYPE_INTEGER));
+    records[PRODUCT] = (WRecordRow){pooled("product"), 0, 3};
+    records[LINE] = (WRecordRow){pooled("line"), 3, 2};
+    fields[18] = field("lines", w_type_list_of(w_type_of_record(LINE)), 0);
+    fields[19] = field("gift", OPTIONAL(w_type_of_record(PRODUCT)), 1);
+    fields[20] = field("other", OPTIONAL(w_type_list_of(w_type_of_record(PRODUCT))), W_NONE);
+    events[CART] = event("cart", W_EVENT_TRACK, 18, 3, 2);
+    fields[21] = from("source", "context.campaign.source", W_TYPE_TEXT, 0);
+    fields[22] = from("medium", "context.campaign.medium", OPTIONAL(W_TYPE_TEXT), 1);
+    fields[23] = from("deep", "a.b.c", OPTIONAL(W_TYPE_INTEGER), 2);
+    fields[24] = from("flat", "properties.flat", OPTIONAL(W_TYPE_INTEGER), 3);
+    fields[25] = from("who", "userId", OPTIONAL(W_TYPE_TEXT), 4);
+    fields[26] = from("near", "a.n", OPTIONAL(W_TYPE_INTEGER), 5);
+    fields[27] = from("trait", "traits.x", OPTIONAL(W_TYPE_INTEGER), 6);
+    events[PATHS] = event("paths", W_EVENT_TRACK, 21, 7, 7);
+}
 
 static void make_rows(void) {
     static const char *const names[] = {"free", "pro", "red", "gr\u00fcn", "other"};
@@ -74,6 +109,7 @@ static void make_rows(void) {
         field("odd \"key\"", OPTIONAL(W_TYPE_INTEGER), 12),
     };
     memcpy(fields, rows, sizeof rows);
+    make_records();
     events[PURCHASE] = event("Order Completed", W_EVENT_TRACK, 0, 3, 2);
     events[VISIT] = event("Pricing", W_EVENT_PAGE, 3, 1, 1);
     events[VIEW] = event("Pricing", W_EVENT_SCREEN, 4, 0, 0);
@@ -100,9 +136,13 @@ static void begin(void) {
                        .profile = profile,
                        .profile_count = 3,
                        .events = events,
-                       .events_count = 5,
+                       .events_count = 7,
                        .fields = fields,
-                       .fields_count = 18};
+                       .fields_count = 28,
+                       .records = records,
+                       .records_count = 2,
+                       .parts = parts,
+                       .parts_count = 5};
     reader = w_event_reader_new(&bundle);
 }
 
@@ -203,8 +243,8 @@ TEST(nothing_is_converted_between_types) {
     CHECK_STR(judged("\"plan\":\"gold\""), "properties.plan is none of the values it can be");
     CHECK_STR(judged("\"plan\":0"), "properties.plan must be of type one of");
     CHECK_STR(judged("\"plans\":[\"pro\",\"gold\"]"),
-              "properties.plans is none of the values it can be");
-    CHECK_STR(judged("\"plans\":[\"pro\",null]"), "properties.plans must be of type one of");
+              "properties.plans[1] is none of the values it can be");
+    CHECK_STR(judged("\"plans\":[\"pro\",null]"), "properties.plans[1] must be of type one of");
     CHECK_STR(judged("\"plans\":\"pro\""), "properties.plans must be of type list of");
     end();
 }
@@ -436,5 +476,90 @@ TEST(damaged_lines_are_survived) {
         w_arena_reset(&arena);
     }
     CHECK(read(line));
+    end();
+}
+
+// ---- records and paths
+
+#define CART_LINE(properties)                                                \
+    "{\"type\":\"track\",\"event\":\"cart\",\"userId\":\"u\",\"timestamp\":" \
+    "\"2026-03-02T10:00:00Z\",\"properties\":{" properties "}}"
+
+TEST(records_are_read_by_their_fields) {
+    begin();
+    CHECK(read(CART_LINE("\"lines\":[{\"counts\":[1,2],\"product\":{\"x\":{},\"sku\":\"lamp\","
+                         "\"price\":{\"amount\":3.5,\"amount2\":1}},\"y\":[{}]},"
+                         "{\"product\":{\"sku\":\"cup\",\"plan\":\"pro\",\"price\":null},"
+                         "\"counts\":[]}],\"other\":[{\"sku\":\"z\"}]")));
+    const WList *lines = w_value_list(input.slots[0]);
+    CHECK(lines->count == 2 && input.present[0] == 1);
+    const WTuple *first = w_value_tuple(lines->items[0]), *second = w_value_tuple(lines->items[1]);
+    CHECK(first->present == 3 && w_value_list(first->items[1])->items[1] == 2);
+    const WTuple *lamp = w_value_tuple(first->items[0]), *cup = w_value_tuple(second->items[0]);
+    CHECK(lamp->present == 3 && lamp->items[1] == 3500000);
+    CHECK_STR(w_value_text(lamp->items[0])->bytes, "lamp");
+    CHECK(cup->present == 5 && cup->items[2] == 1);
+    end();
+}
+
+TEST(records_that_break_their_contract_are_refused_with_the_place) {
+    begin();
+    CHECK_STR(refused(CART_LINE("")), "properties.lines is missing");
+    CHECK_STR(refused(CART_LINE("\"lines\":[3]")), "properties.lines[0] must be an object");
+    CHECK_STR(refused(CART_LINE("\"lines\":[{}]")), "properties.lines[0].product is missing");
+    CHECK_STR(refused(CART_LINE("\"lines\":[],\"gift\":{\"sku\":null}")),
+              "properties.gift.sku is missing");
+    CHECK_STR(
+        refused(CART_LINE("\"lines\":[],\"gift\":{\"sku\":\"a\",\"price\":{\"amount\":\"3\"}}")),
+        "properties.gift.price.amount must be of type number");
+    CHECK_STR(refused(CART_LINE("\"lines\":[{\"counts\":[1,2.5]}]")),
+              "properties.lines[0].counts[1] must be a whole number");
+    CHECK_STR(refused(CART_LINE("\"lines\":[],\"gift\":{\"sku\":\"a\",\"sku\":\"a\"}")),
+              "properties.gift.sku is given twice");
+    CHECK_STR(refused(CART_LINE("\"lines\":[],\"other\":[{\"sku\":\"a\"},{\"sku\":1}]")),
+              "properties.other[1].sku must be of type text");
+    CHECK_STR(refused(CART_LINE("\"lines\":[],\"gift\":{\"sku\":\"a\",}")),
+              "not valid JSON (at byte 123)");
+    end();
+}
+
+#define PATHS_LINE(before, behind)                                                      \
+    "{" before "\"type\":\"track\",\"event\":\"paths\",\"userId\":\"u\",\"timestamp\":" \
+    "\"2026-03-02T10:00:00Z\"" behind "}"
+#define CAMPAIGN "\"context\":{\"ip\":\"1\",\"campaign\":{\"name\":\"n\",\"source\":\"news\"}}"
+
+// The parts of a line come in any order.
+TEST(paths_lead_through_the_whole_line) {
+    static const char *const lines[] = {
+        PATHS_LINE(CAMPAIGN ",\"properties\":{\"flat\":1,\"a\":{\"n\":2,\"b\":{\"c\":3}}},", ""),
+        PATHS_LINE("", ",\"properties\":{\"a\":{\"b\":{\"c\":3},\"n\":2},\"flat\":1}," CAMPAIGN),
+        PATHS_LINE("\"properties\":{\"a\":{\"b\":{\"c\":3},\"n\":2},\"flat\":1},", "," CAMPAIGN),
+    };
+    begin();
+    for (size_t i = 0; i < 3; i++) {
+        CHECK_STR(refused(lines[i]), "accepted");
+        CHECK_STR(w_value_text(input.slots[0])->bytes, "news");
+        CHECK(input.present[0] == 0x3d && input.slots[2] == 3 && input.slots[3] == 1);
+        CHECK_STR(w_value_text(input.slots[4])->bytes, "u");
+        CHECK(input.slots[5] == 2);
+    }
+    end();
+}
+
+TEST(paths_that_lead_to_nothing_are_missing) {
+    begin();
+    CHECK_STR(refused(PATHS_LINE("", "")), "context.campaign.source is missing");
+    CHECK_STR(refused(PATHS_LINE("", ",\"context\":\"x\"")), "context.campaign.source is missing");
+    CHECK_STR(refused(PATHS_LINE("", ",\"context\":{\"campaign\":[1]}")),
+              "context.campaign.source is missing");
+    CHECK_STR(refused(PATHS_LINE("\"context\":null,", "")), "context.campaign.source is missing");
+    CHECK_STR(refused(PATHS_LINE("\"context\":{\"campaign\":{\"source\":1}},", "")),
+              "context.campaign.source must be of type text");
+    CHECK_STR(refused(PATHS_LINE(CAMPAIGN ",", ",\"properties\":{\"a\":{\"b\":{\"c\":true}}}")),
+              "properties.a.b.c must be of type integer");
+    CHECK_STR(refused(PATHS_LINE(CAMPAIGN ",", ",\"traits\":{\"x\":7}")), "accepted");
+    CHECK(input.slots[6] == 7 && input.present[0] == 0x51);
+    CHECK_STR(refused(PATHS_LINE(CAMPAIGN ",", ",\"properties\":\"x\"")),
+              "properties must be an object");
     end();
 }

@@ -21,6 +21,7 @@ static void make_record(void) {
     stream_begin(&s, bundle);
     stream_identify(&s, 0, "ana", LAB_EMAIL, stream_text(&s, "ana@example.com"));
     stream_identify(&s, 0, "ana", LAB_WORDS, stream_words(&s, "one two"));
+    stream_identify(&s, 0, "ana", LAB_BASKET, stream_basket(&s, "lamp ümlaut"));
     stream_event(&s, 1, "ana", LAB_BUY, "first");
     stream_event(&s, 2, "ana", LAB_BUY, "ümlaut");
     stream_event(&s, 3, "ana", LAB_CLICK, "x");

@@ -1,19 +1,24 @@
 // Frames: what goes in comes out, and nothing else does.
 #include "runtime/base/alloc.h"
 #include "runtime/store/frame.h"
+#include "runtime/value/copy.h"
 #include "runtime/value/text.h"
 #include "tests/unit/test.h"
 
-// Two events: (integer, text?, list of text) and one without slots. Profile: boolean, an enum
-// of 3.
+// Three events: (integer, text?, list of text), one without slots, and a list of records of a text
+// and an integer?. Profile: boolean, an enum of 3.
 static const WType slot_types[] = {W_TYPE_INTEGER, W_TYPE_TEXT | W_TYPE_OPTIONAL,
-                                   W_TYPE_LIST | W_TYPE_TEXT << 8};
+                                   W_TYPE_LIST | W_TYPE_TEXT << 8,
+                                   W_TYPE_LIST | W_TYPE_RECORD << 8};
 static const WType profile_types[] = {W_TYPE_BOOLEAN, W_TYPE_ENUM};
-static const uint32_t first_slots[] = {0, 3, 3};
+static const uint32_t first_slots[] = {0, 3, 3, 4};
+static const WType part_types[] = {W_TYPE_TEXT, W_TYPE_INTEGER | W_TYPE_OPTIONAL};
+static const WShape records[] = {{part_types, 2}};
 static const uint32_t option_counts[] = {3};
 static const WFrameShape shape = {.types = slot_types,
                                   .event_first = first_slots,
-                                  .event_count = 2,
+                                  .event_count = 3,
+                                  .records = records,
                                   .profile = profile_types,
                                   .profile_count = 2,
                                   .option_counts = option_counts,
@@ -78,6 +83,55 @@ TEST(frame_gives_an_event_back) {
     end(&bench);
 }
 
+static void put_records(Bench *bench, uint64_t first, uint64_t second) {
+    WList *list = w_list_begin(&bench->arena, 2);
+    for (int i = 0; i < 2; i++) {
+        WTuple *tuple = w_tuple_begin(&bench->arena, 2);
+        tuple->items[0] = text(bench, i == 0 ? "lamp" : "Bücher");
+        tuple->items[1] = (WValue)INT64_C(-3);
+        tuple->present = i == 0 ? first : second;
+        list->items[i] = w_value_of_pointer(tuple);
+    }
+    WValue slots[] = {w_value_of_pointer(list)};
+    uint64_t known = 1;
+    WInput input = {.kind = W_INPUT_EVENT,
+                    .event = 2,
+                    .customer = W_STR("ana"),
+                    .slots = slots,
+                    .present = &known,
+                    .slot_count = 1};
+    w_frame_input(&bench->writer, &input);
+}
+
+TEST(frame_gives_records_back) {
+    Bench bench;
+    WInput input;
+    begin(&bench);
+    put_records(&bench, 3, 1);
+    reopen(&bench);
+    CHECK(w_frame_next(&bench.reader, &input) == W_FRAME_INPUT);
+    const WList *list = w_value_list(input.slots[0]);
+    const WTuple *lamp = w_value_tuple(list->items[0]), *books = w_value_tuple(list->items[1]);
+    CHECK(list->count == 2 && lamp->present == 3 && books->present == 1);
+    CHECK((int64_t)lamp->items[1] == -3 && books->items[1] == 0);
+    CHECK_STR(w_value_text(books->items[0])->bytes, "Bücher");
+    end(&bench);
+}
+
+// A field that is never missing is missing, or there is one that the record has not.
+TEST(frame_refuses_records_that_are_not_whole) {
+    static const uint64_t wrong[] = {2, 0};
+    for (size_t i = 0; i < 2; i++) {
+        Bench bench;
+        WInput input;
+        begin(&bench);
+        put_records(&bench, 3, wrong[i]);
+        reopen(&bench);
+        CHECK(w_frame_next(&bench.reader, &input) == W_FRAME_DAMAGED);
+        end(&bench);
+    }
+}
+
 TEST(frame_keeps_what_is_missing_missing) {
     Bench bench;
     WInput input;
@@ -137,7 +191,7 @@ TEST(frame_that_is_cut_is_seen) {
     size_t before = bench.writer.bytes.size;
     w_frame_witnesses(&bench.writer, W_STR("ana"), &witness, 1);
     size_t between = bench.writer.bytes.size;
-    put_event(&bench, 1750000000124, 7);
+    put_records(&bench, 1, 3);
     size_t whole = bench.writer.bytes.size;
     for (size_t size = 0; size <= whole; size++) {
         char *copy = w_alloc(size + 1);
@@ -161,6 +215,7 @@ TEST(frame_that_is_altered_does_no_harm) {
     const WWitness witnesses[] = {{W_STR("bob"), 300}, {W_STR("bob"), 1}, {W_STR("ana"), 2}};
     put_event(&bench, 77, 7);
     w_frame_witnesses(&bench.writer, W_STR("ana"), witnesses, 3);
+    put_records(&bench, 1, 3);
     for (size_t at = 0; at < bench.writer.bytes.size; at++) {
         for (int flip = 1; flip < 256; flip += 37) {
             bench.writer.bytes.bytes[at] = (char)(bench.writer.bytes.bytes[at] ^ flip);

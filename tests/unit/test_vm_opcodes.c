@@ -309,6 +309,27 @@ static uint32_t length_of_others(void) {
 #define EACH(expected, type, name, function) \
     IS(expected, type, OP(LOAD_EVENT, 1, SHOP_ITEMS, 0, 0), OPE(name, 0, 1, function))
 
+static void records(void) {
+    WType product = w_type_of_record(0);
+    const WInstruction lamp[] = {LOAD_TEXT(1, "lamp"), LOAD(2, N, NUM(3))};
+    IS_TEXT("lamp", T, lamp[0], lamp[1], OP(LOAD_PROFILE, 3, SHOP_NAME, 0, 0),
+            OP(RECORD, 4, 1, 0, 0), OP(LOAD_PART, 0, 4, 0, 0));
+    IS(NUM(3), N, lamp[0], lamp[1], OP(LOAD_PROFILE, 3, SHOP_EMAIL, 0, 0), OP(RECORD, 4, 1, 0, 0),
+       OP(LOAD_PART, 0, 4, 1, 0));
+    IS_TEXT("ada@example.com", T | OPTIONAL, lamp[0], lamp[1],
+            OP(LOAD_PROFILE, 3, SHOP_EMAIL, 0, 0), OP(RECORD, 4, 1, 0, 0),
+            OP(LOAD_PART, 0, 4, 2, 0));
+    IS_MISSING(T, lamp[0], lamp[1], OP(LOAD_PROFILE, 3, SHOP_NAME, 0, 0), OP(RECORD, 4, 1, 0, 0),
+               OP(LOAD_PART, 0, 4, 2, 0));
+    k(I, 0);
+    uint32_t constant = 0;
+    while (builder.constants[constant].type != product)
+        constant++;
+    IS_TEXT("lamp", T, OPI(LOAD_CONSTANT, 1, constant, 0), OP(LOAD_PART, 0, 1, 0, 0));
+    IS_MISSING(T, OPI(LOAD_CONSTANT, 1, constant, 0), OP(LOAD_PART, 0, 1, 2, 0));
+    IS_MISSING(I, LOAD(0, I, 3), OPI(LOAD_NOTHING, 0, k(I, 3), 0));
+}
+
 static void loops(void) {
     EACH(1, B, EACH_ANY, starts_with_lamp());
     EACH(0, B, EACH_ALL, starts_with_lamp());
@@ -415,6 +436,7 @@ TEST(vm_every_opcode_does_what_its_row_says) {
     arithmetic();
     texts();
     lists();
+    records();
     loops();
     loops_inside_loops();
     times();
