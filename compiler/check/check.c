@@ -40,11 +40,13 @@ WProgram *w_check(WArena *arena, WTree *const *trees, uint32_t tree_count, WFind
         .names = {.arena = arena},
         .enum_rows = {.arena = arena},
         .use_rows = {.arena = arena},
+        .fact_paths = {.arena = arena},
     };
     ck.program = w_arena_take_zeroed(arena, sizeof *ck.program);
     take_trees(&ck, trees, tree_count);
     w_check_gather(&ck);
     w_check_project(&ck);
+    w_check_records(&ck);
     w_check_consts(&ck);
     w_check_profile(&ck);
     w_check_events(&ck);

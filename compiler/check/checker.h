@@ -70,6 +70,7 @@ typedef struct WMemo {
 /// What is known to be there: fields, variables and uses, as a list that shares its tails.
 typedef struct WFacts {
     uint64_t key;
+    uint32_t path; // through the fields of a record; 0: the place itself
     const struct WFacts *next;
 } WFacts;
 
@@ -86,6 +87,7 @@ typedef struct WLoop {
     WStr name;
     WType type; // 0: say nothing of it
     bool personal;
+    uint32_t number; // among all loops
 } WLoop;
 
 /// Whether `event` may be read.
@@ -240,6 +242,8 @@ typedef struct WChecker {
     bool deep_const_said, deep_segment_said;
     WNames use_rows; // by their bytes
     uint32_t use_room;
+    WNames fact_paths;   // numbers of paths through records, from 1 on
+    uint32_t loop_count; // so far
 } WChecker;
 
 /// `items` with room for one more behind `count`, zeroed.
@@ -299,13 +303,33 @@ bool w_check_is_broken(const WChecker *ck, WSymbolKind kind, uint32_t row);
 
 /// The type of a type node; 0 after a finding.
 WType w_check_type(WChecker *ck, const WTypeNode *node);
+/// Say that a list would hold lists.
+void w_check_list_of_lists(WChecker *ck, WSpan span);
 /// A type as the author writes it.
 const char *w_check_type_name(WChecker *ck, WType type);
 /// The same behind its article: "an `integer`".
 const char *w_check_a_type(WChecker *ck, WType type);
 bool w_check_is_ordered(WType type);
+/// Whether a value, or something in it, is personal.
+bool w_check_is_personal(const WChecker *ck, const WTyped *value);
 /// The option of an enum, or -1.
 int64_t w_check_option(const WChecker *ck, WType type, WStr option);
+
+// ---- record.c
+
+void w_check_records(WChecker *ck);
+/// `p.sku`: a field of a value that may be a record.
+WTyped *w_check_part(WChecker *ck, const WEnv *env, WTyped *of, WName name, WSpan span);
+/// `{ sku: "a" }` as a record of that type.
+WTyped *w_check_record(WChecker *ck, const WEnv *env, const WExpr *expr, WType type);
+/// Look for mistakes in a value whose place does not exist.
+void w_check_stray(WChecker *ck, const WEnv *env, const WExpr *expr);
+/// Say that a record stands where its type is not known.
+WTyped *w_check_untyped_record(WChecker *ck, const WExpr *expr);
+/// Whether a constant fits into a bundle; else there is a finding.
+bool w_check_constant_size(WChecker *ck, const WConstant *constant, WSpan span);
+/// The constant that a value of constants is.
+WConstant w_check_constant_of(WChecker *ck, const WTyped *value);
 
 // ---- declare.c,
 // message.c, segment.c
@@ -395,7 +419,7 @@ WTyped *w_check_history(WChecker *ck, const WEnv *env, const WExpr *expr);
 // ---- facts.c
 
 const WFacts *w_facts_when(WChecker *ck, const WTyped *condition, bool holds, const WFacts *facts);
-bool w_facts_know(const WFacts *facts, const WTyped *place);
+bool w_facts_know(WChecker *ck, const WFacts *facts, const WTyped *place);
 const WFacts *w_facts_add(WChecker *ck, const WFacts *facts, const WTyped *place);
 const WFacts *w_facts_drop_profile(WChecker *ck, const WFacts *facts, uint32_t slot);
 const WFacts *w_facts_both(WChecker *ck, const WFacts *a, const WFacts *b);
@@ -406,7 +430,7 @@ const WFacts *w_facts_add_variable(WChecker *ck, const WFacts *facts, uint32_t v
 const WFacts *w_facts_that_last(WChecker *ck, const WFacts *facts);
 /// What still holds where another event, or none, is looked at.
 const WFacts *w_facts_without_event(WChecker *ck, const WFacts *facts);
-bool w_facts_know_event_field(const WFacts *facts, uint32_t event, uint32_t field);
+bool w_facts_know_event_field(WChecker *ck, const WFacts *facts, uint32_t event, uint32_t field);
 
 // ---- journeys
 

@@ -136,12 +136,9 @@ static void check_default(WChecker *ck, const WField *field, WProgramProfileFiel
     WEnv env = {.constant = true, .here = "a default is the same for everybody"};
     WTyped *value = w_check_value(ck, &env, field->value, row->type, "the field is");
     if (w_check_is_error(value)) return;
-    if (value->kind == W_TYPED_LIST) {
-        w_check_not_yet(ck, field->value->span, "a default list with elements");
-        return;
-    }
     row->has_default = true;
-    row->standard = value->constant;
+    row->standard = w_check_constant_of(ck, value);
+    w_check_constant_size(ck, &row->standard, field->value->span);
 }
 
 static void check_own_type(WChecker *ck, const WField *field, WType type, const char *name) {
@@ -313,7 +310,7 @@ WProgramSetter w_check_setter(WChecker *ck, WEnv *env, WName name, const WExpr *
     }
     const WProgramProfileField *field = &ck->program->profile[setter.slot];
     setter.value = w_check_value(ck, env, expr, field->type, "the field is");
-    if (setter.value->personal && !field->personal)
+    if (setter.value->personal && !field->personal) // what a record holds stays marked in it
         say_personal_field(ck, setter.value, field->span);
     env->facts = w_facts_drop_profile(ck, env->facts, setter.slot);
     bool is_known = !w_check_is_error(setter.value) && !w_type_optional(setter.value->type);

@@ -116,6 +116,7 @@ WTyped *w_check_each(WChecker *ck, const WEnv *env, const WExpr *expr) {
     bool usable = is_well_formed(ck, arg) && !w_check_is_taken(ck, env, arg->binding);
     WTyped *list = list_of(ck, env, arg->list);
     WLoop loop = {.next = env->loops, .name = arg->binding.text, .personal = list->personal};
+    loop.number = ck->loop_count++;
     if (!w_check_is_error(list)) loop.type = w_type_element(list->type);
     WEnv inside = *env;
     inside.loops = &loop;

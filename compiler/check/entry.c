@@ -36,7 +36,7 @@ static void look_at_entry(WChecker *ck, const WJourneyCheck *jc, uint32_t i, WSt
     shared->personal |= field->personal;
     if (!w_type_optional(field->type)) return;
     shared->optional = true;
-    shared->sure &= w_facts_know_event_field(jc->entry_facts[i], event, index);
+    shared->sure &= w_facts_know_event_field(ck, jc->entry_facts[i], event, index);
 }
 
 static void add_copies(WChecker *ck, WJourneyCheck *jc, WStr name, uint32_t variable) {

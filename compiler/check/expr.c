@@ -28,6 +28,15 @@ WTyped *w_check_to_text(WChecker *ck, WTyped *value) {
     switch (w_type_kind(value->type)) {
     case W_TYPE_TEXT: return value;
     case W_TYPE_ENUM: return w_check_node1(ck, W_TYPED_ENUM_TEXT, W_TYPE_TEXT, value->span, value);
+    case W_TYPE_RECORD: {
+        WFinding *finding = FIND(ck, TYPE_MISMATCH, value->span, "a record is no text");
+        const WProgramRecord *row = &ck->program->records[w_type_record(value->type)];
+        if (row->part_count > 0)
+            w_finding_fix(finding, "name one of its fields: {%.*s.%.*s}",
+                          W_STR_ARGS(w_check_source_text(ck, value->span)),
+                          W_STR_ARGS(row->parts[0].name));
+        return w_check_error(ck, value->span);
+    }
     case W_TYPE_LIST: {
         WFinding *finding = FIND(ck, TYPE_MISMATCH, value->span, "a list is no text");
         w_finding_fix(finding, "join its elements: {join(%.*s, \", \")}",
@@ -66,16 +75,12 @@ static WTyped *text_parts(WChecker *ck, const WEnv *env, const WExpr *expr) {
 // ---- lists
 
 static WTyped *list_element(WChecker *ck, const WEnv *env, const WExpr *item) {
-    if (item->kind == W_EXPR_RECORD) {
-        w_check_not_yet(ck, item->span, "a record");
-        return w_check_error(ck, item->span);
-    }
     WTyped *value = w_check_expr(ck, env, item);
     if (w_check_is_error(value)) return value;
     if (w_type_optional(value->type))
         return w_check_missing_here(ck, value, W_TYPE_NONE, "an element is");
     if (w_type_kind(value->type) != W_TYPE_LIST) return value;
-    w_check_not_yet(ck, item->span, "a list of lists");
+    w_check_list_of_lists(ck, item->span);
     return w_check_error(ck, item->span);
 }
 
@@ -229,7 +234,7 @@ WTyped *w_check_expr(WChecker *ck, const WEnv *env, const WExpr *expr) {
         return misplaced(ck, expr, "profile", "name one of its fields: profile.id");
     case W_EXPR_EVENT: return misplaced(ck, expr, "event", "name one of its fields: event.at");
     case W_EXPR_LIST: return list(ck, env, expr);
-    case W_EXPR_RECORD: w_check_not_yet(ck, expr->span, "a record"); break;
+    case W_EXPR_RECORD: return w_check_untyped_record(ck, expr);
     case W_EXPR_CALL: return w_check_call(ck, env, expr);
     case W_EXPR_NOT: return not_of(ck, env, expr);
     case W_EXPR_NEGATE: return negation(ck, env, expr);
@@ -243,16 +248,59 @@ WTyped *w_check_expr(WChecker *ck, const WEnv *env, const WExpr *expr) {
 }
 
 static bool is_fixed(const WTyped *value) {
-    if (value->kind != W_TYPED_LIST) return value->kind == W_TYPED_CONSTANT;
+    if (value->kind == W_TYPED_CONSTANT || value->kind == W_TYPED_NOTHING) return true;
+    if (value->kind != W_TYPED_LIST && value->kind != W_TYPED_RECORD) return false;
     for (uint32_t i = 0; i < value->count; i++) {
-        if (value->operands[i]->kind != W_TYPED_CONSTANT) return false;
+        if (!is_fixed(value->operands[i])) return false;
     }
     return true;
 }
 
+// The elements of a list with records, each as what it should be.
+static WTyped *record_list(WChecker *ck, const WEnv *env, const WExpr *expr, WType type,
+                           const char *needs) {
+    WTyped **items = NULL;
+    uint32_t count = 0, room = 0;
+    bool poisoned = false;
+    for (const WExpr *item = expr->items; item != NULL; item = item->next) {
+        WTyped *value = w_check_value(ck, env, item, w_type_element(type), needs);
+        poisoned |= w_check_is_error(value);
+        *W_CHECK_PUSH(ck, items, count, room) = value;
+    }
+    if (poisoned) return w_check_error(ck, expr->span);
+    WTyped *node = w_check_node(ck, W_TYPED_LIST, w_type_required(type), expr->span);
+    w_check_operands(ck, node, items, count);
+    return node;
+}
+
+static bool holds_records(const WExpr *list) {
+    for (const WExpr *item = list->items; item != NULL; item = item->next) {
+        if (item->kind == W_EXPR_RECORD) return true;
+    }
+    return false;
+}
+
+static WTyped *no_record(WChecker *ck, const WExpr *expr, WType wanted, const char *needs) {
+    WFinding *finding = FIND(ck, TYPE_MISMATCH, expr->span, "this is a record");
+    w_finding_label(finding, "%s %s", needs, w_check_a_type(ck, w_type_required(wanted)));
+    return w_check_error(ck, expr->span);
+}
+
+// Records that are written out get their type from where they stand.
+static WTyped *typed_value(WChecker *ck, const WEnv *env, const WExpr *expr, WType wanted,
+                           const char *needs) {
+    if (expr->kind == W_EXPR_RECORD && wanted != W_TYPE_NONE) {
+        if (w_type_kind(wanted) != W_TYPE_RECORD) return no_record(ck, expr, wanted, needs);
+        return w_check_record(ck, env, expr, wanted);
+    }
+    bool is_typed = expr->kind == W_EXPR_LIST && w_type_kind(wanted) == W_TYPE_LIST;
+    if (is_typed && holds_records(expr)) return record_list(ck, env, expr, wanted, needs);
+    return w_check_coerce(ck, w_check_expr(ck, env, expr), wanted, needs);
+}
+
 WTyped *w_check_value(WChecker *ck, const WEnv *env, const WExpr *expr, WType wanted,
                       const char *needs) {
-    WTyped *value = w_check_coerce(ck, w_check_expr(ck, env, expr), wanted, needs);
+    WTyped *value = typed_value(ck, env, expr, wanted, needs);
     bool may_vary = !env->constant || env->timed;
     if (may_vary || w_check_is_error(value) || is_fixed(value)) return value;
     WFinding *finding = FIND(ck, NOT_CONSTANT, expr->span, "this cannot be computed beforehand");

@@ -45,7 +45,7 @@ static void say_may_be_missing(WChecker *ck, const WJourneyCheck *jc, uint32_t e
 static bool is_one_type(WChecker *ck, const WJourneyCheck *jc, uint32_t event, WType type) {
     WName name = jc->tree->one_per;
     WType first = jc->row->keyed.type;
-    if (w_type_kind(type) == W_TYPE_LIST) {
+    if (w_type_kind(type) == W_TYPE_LIST || w_type_kind(type) == W_TYPE_RECORD) {
         WFinding *finding = FIND(ck, KEY_TYPE, name.span, "`%.*s` is %s, which is no key",
                                  W_STR_ARGS(name.text), w_check_a_type(ck, type));
         w_finding_fix(finding, "name a property that holds one value");

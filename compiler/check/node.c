@@ -52,9 +52,3 @@ WTyped *w_check_text(WChecker *ck, WStr text, WSpan span) {
     node->constant.text = w_utf8_nfc(ck->arena, text);
     return node;
 }
-
-WConstant w_typed_zero(WType type) {
-    WConstant zero = {.type = w_type_required(type)};
-    if (w_type_kind(type) == W_TYPE_TEXT) zero.text = W_STR("");
-    return zero;
-}

@@ -137,7 +137,8 @@ static WTyped *relation(WChecker *ck, const WEnv *env, const WExpr *expr) {
     WTyped *original = a;
     bool guarded = false;
     if (!w_check_unify(ck, &a, &b, expr->span, &guarded)) return w_check_error(ck, expr->span);
-    bool defined = is_equality(expr->op) ? kind_of(a) != W_TYPE_LIST : w_check_is_ordered(a->type);
+    bool whole = kind_of(a) != W_TYPE_LIST && kind_of(a) != W_TYPE_RECORD;
+    bool defined = is_equality(expr->op) ? whole : w_check_is_ordered(a->type);
     if (!defined) return no_operation(ck, expr, a, b);
     WTypedKind kind = relation_kind(expr->op);
     WTyped *node = w_check_node2(ck, kind, W_TYPE_BOOLEAN, expr->span, a, b);
@@ -223,7 +224,8 @@ static WTyped *membership(WChecker *ck, const WEnv *env, const WExpr *expr) {
     WTyped *value = w_check_expr(ck, env, expr->binary.left);
     WTyped *list = needed(ck, w_check_expr(ck, env, expr->binary.right), expr->op);
     if (w_check_is_error(value) || w_check_is_error(list)) return w_check_error(ck, expr->span);
-    if (kind_of(value) == W_TYPE_LIST) return no_operation(ck, expr, value, list);
+    if (kind_of(value) == W_TYPE_LIST || kind_of(value) == W_TYPE_RECORD)
+        return no_operation(ck, expr, value, list);
     WTyped *node = in_list(ck, expr, value, list);
     if (w_check_is_error(node) || expr->op == W_OP_IN) return node;
     return w_check_node1(ck, W_TYPED_NOT, W_TYPE_BOOLEAN, expr->span, node);
@@ -236,6 +238,7 @@ static WTyped *text_test(WChecker *ck, const WEnv *env, const WExpr *expr) {
     WTyped *b = needed(ck, w_check_expr(ck, env, expr->binary.right), expr->op);
     if (w_check_is_error(a) || w_check_is_error(b)) return w_check_error(ck, expr->span);
     bool of_list = expr->op == W_OP_CONTAINS && kind_of(a) == W_TYPE_LIST;
+    if (of_list && kind_of(b) == W_TYPE_RECORD) return no_operation(ck, expr, a, b);
     if (of_list) return in_list(ck, expr, b, a);
     if (kind_of(a) == W_TYPE_ENUM) a = w_check_to_text(ck, a);
     if (kind_of(b) == W_TYPE_ENUM) b = w_check_to_text(ck, b);

@@ -8,7 +8,7 @@
 
 // A place that may be missing is sure to be there where a condition has shown it.
 WTyped *w_check_as_known(WChecker *ck, const WEnv *env, WTyped *place) {
-    if (!w_type_optional(place->type) || !w_facts_know(env->facts, place)) return place;
+    if (!w_type_optional(place->type) || !w_facts_know(ck, env->facts, place)) return place;
     return w_check_node1(ck, W_TYPED_SURE, w_type_required(place->type), place->span, place);
 }
 
@@ -185,9 +185,7 @@ static WTyped *field(WChecker *ck, const WEnv *env, const WExpr *expr) {
         return w_check_error(ck, expr->span);
     }
     WTyped *value = w_check_expr(ck, env, of);
-    if (w_check_is_error(value)) return value;
-    FIND(ck, NO_OPERATION, name.span, "%s has no fields", w_check_a_type(ck, value->type));
-    return w_check_error(ck, expr->span);
+    return w_check_part(ck, env, value, name, expr->span);
 }
 
 // ---- names
@@ -270,6 +268,7 @@ static WTyped *loop_element(WChecker *ck, const WEnv *env, WStr name, WSpan span
         if (loop->type == W_TYPE_NONE) return w_check_error(ck, span);
         WTyped *node = w_check_node(ck, W_TYPED_ELEMENT, loop->type, span);
         node->index = depth;
+        node->loop = loop->number;
         node->personal = loop->personal;
         return node;
     }

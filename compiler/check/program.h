@@ -21,11 +21,13 @@
 
 // ---- expressions
 
-/// A value that is known while compiling. A list among them is empty.
+/// A value that is known while compiling.
 typedef struct WConstant {
-    WType type;    // required
-    int64_t value; // as registers hold it; an enum's option; 0 for a text or a list
+    WType type;    // required; W_TYPE_NONE among the items of a record: a field that is missing
+    int64_t value; // as registers hold it; an enum's option; 0 for a text, a list or a record
     WStr text;     // a text, in NFC
+    const struct WConstant *items; // of a list or a record; see w_typed_zero
+    uint32_t count;
 } WConstant;
 
 /// What an expression is. The members of WTyped it uses stand behind each; `a`, `b`, `c` are
@@ -83,6 +85,10 @@ typedef enum WTypedKind {
     W_TYPED_EACH_ALL,
     W_TYPED_EACH_COUNT,
     W_TYPED_EACH_SUM, // a: list; b: value, may be missing (adds nothing); c: condition, if any
+    W_TYPED_PART,     // a: record; index: its field; may be missing
+    W_TYPED_RECORD,   // operands: one for each field of the record, in its order; may be missing
+                      // where the field may. Of constants only if it is constant
+    W_TYPED_NOTHING,  // a value of an optional type that is not there
 } WTypedKind;
 
 typedef struct WTyped WTyped;
@@ -94,6 +100,7 @@ struct WTyped {
     bool personal;  // holds data that only a channel which accepts personal may get
     uint32_t index; // see the kinds
     uint32_t event;
+    uint32_t loop;  // ELEMENT: which loop of the project
     uint32_t count; // of operands
     WTyped **operands;
     WConstant constant;
@@ -158,6 +165,23 @@ typedef struct WProgramEnum {
     uint32_t option_count;
     bool other; // the last option, `other`, stands for every value that is not listed
 } WProgramEnum;
+
+typedef struct WProgramPart {
+    WStr name;
+    WStr wire;
+    WType type;
+    bool personal;
+    WSpan span;
+} WProgramPart;
+
+/// Records do not hold themselves.
+typedef struct WProgramRecord {
+    WStr name;
+    WProgramPart *parts; // in the author's order
+    uint32_t part_count;
+    bool holds_personal; // some field of it, or of a record in it, is personal
+    WSpan span;
+} WProgramRecord;
 
 /// A field of the profile; its index is the slot.
 typedef struct WProgramProfileField {
@@ -426,6 +450,8 @@ typedef struct WProgram {
     WProgramProject project;
     WProgramEnum *enums; // in the order in which the declarations, sorted, name them first
     uint32_t enum_count;
+    WProgramRecord *records; // by name
+    uint32_t record_count;
     WProgramProfileField *profile;
     uint32_t profile_count;
     WProgramEvent *events;
@@ -452,7 +478,7 @@ typedef struct WProgram {
 } WProgram;
 
 /// The constant a type has for want of any other: 0, false, 1970, the first option, an empty text,
-/// an empty list.
+/// an empty list, a record of those (it has no items: w_emit_constant knows it).
 WConstant w_typed_zero(WType type);
 
 #endif

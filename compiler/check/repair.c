@@ -115,6 +115,10 @@ static void say_why(WChecker *ck, WFinding *finding, const WTyped *value) {
             why_entry(ck, finding, variable->variable.name);
         else
             w_finding_other(finding, variable->span, "what it was given may be missing");
+    } else if (value->kind == W_TYPED_PART) {
+        const WProgramPart *part =
+            &ck->program->records[w_type_record(value->operands[0]->type)].parts[value->index];
+        why_declared(ck, finding, part->span, part->name, part->type, "of them");
     } else if (value->kind == W_TYPED_HISTORY) {
         why_history(ck, finding, &ck->program->uses[value->index]);
     } else if (value->kind == W_TYPED_DIVIDE) {
@@ -125,21 +129,26 @@ static void say_why(WChecker *ck, WFinding *finding, const WTyped *value) {
 
 static bool can_be_guarded(const WTyped *value) {
     return value->kind == W_TYPED_PROFILE || value->kind == W_TYPED_EVENT ||
-           value->kind == W_TYPED_VARIABLE || value->kind == W_TYPED_HISTORY;
+           value->kind == W_TYPED_VARIABLE || value->kind == W_TYPED_HISTORY ||
+           value->kind == W_TYPED_PART;
 }
 
 static void fix_missing(WChecker *ck, WFinding *finding, const WTyped *value) {
     WStr text = w_check_source_text(ck, value->span);
     const char *instead = some_value(ck, w_type_required(value->type));
-    w_finding_fix(finding, "give a default: %s%.*s otherwise %s%s", ck->binds_tight ? "(" : "",
-                  W_STR_ARGS(text), instead, ck->binds_tight ? ")" : "");
+    bool has_default = kind_of(value) != W_TYPE_RECORD; // none can be written there
+    const char * or = has_default ? "or " : "";
+    if (has_default)
+        w_finding_fix(finding, "give a default: %s%.*s otherwise %s%s", ck->binds_tight ? "(" : "",
+                      W_STR_ARGS(text), instead, ck->binds_tight ? ")" : "");
     if (ck->conditions > 0) {
         if (can_be_guarded(value))
-            w_finding_fix(finding, "or ask before: %.*s is known and …", W_STR_ARGS(text));
+            w_finding_fix(finding, "%sask before: %.*s is known and …", or, W_STR_ARGS(text));
     } else if (can_be_guarded(value)) {
-        w_finding_fix(finding, "or do it only if known: if %.*s is known { … }", W_STR_ARGS(text));
+        w_finding_fix(finding, "%sdo it only if known: if %.*s is known { … }", or,
+                      W_STR_ARGS(text));
     } else {
-        w_finding_fix(finding, "or keep it and ask: let x = %.*s, then if x is known { … }",
+        w_finding_fix(finding, "%skeep it and ask: let x = %.*s, then if x is known { … }", or,
                       W_STR_ARGS(text));
     }
 }
@@ -297,25 +306,31 @@ void w_check_fix_compare(WChecker *ck, WFinding *finding, const WTyped *a, const
 // ---- personal data
 
 // The place in an expression that personal data comes from.
-static const WTyped *personal_place(const WTyped *value) {
+static const WTyped *personal_place(const WChecker *ck, const WTyped *value) {
+    if (!w_check_is_personal(ck, value)) return NULL;
+    if (value->kind == W_TYPED_PART && !value->operands[0]->personal) return value;
     for (uint32_t i = 0; i < value->count; i++) {
-        const WTyped *place = personal_place(value->operands[i]);
+        const WTyped *place = personal_place(ck, value->operands[i]);
         if (place != NULL) return place;
     }
-    return value->count == 0 && value->personal ? value : NULL;
+    return value->count == 0 || value->kind == W_TYPED_PART ? value : NULL;
 }
 
 void w_check_why_personal(WChecker *ck, WFinding *finding, const WTyped *value) {
-    const WTyped *place = personal_place(value);
+    const WTyped *place = personal_place(ck, value);
     WSpan declared;
     if (place == NULL) return;
-    if (place->kind == W_TYPED_PROFILE) {
+    WTypedKind kind = place->personal ? place->kind : W_TYPED_RECORD; // else it is inside
+    if (kind == W_TYPED_PROFILE) {
         declared = ck->program->profile[place->index].span;
-    } else if (place->kind == W_TYPED_EVENT) {
+    } else if (kind == W_TYPED_EVENT) {
         declared = ck->program->events[place->event].fields[place->index].span;
-    } else if (place->kind == W_TYPED_HISTORY) {
+    } else if (kind == W_TYPED_HISTORY) {
         const WProgramUse *use = &ck->program->uses[place->index];
         declared = ck->program->events[use->event].fields[use->field].span;
+    } else if (kind == W_TYPED_PART) {
+        uint32_t record = w_type_record(place->operands[0]->type);
+        declared = ck->program->records[record].parts[place->index].span;
     } else {
         w_finding_why(finding, "`%.*s` holds what was marked `personal`",
                       W_STR_ARGS(w_check_source_text(ck, place->span)));

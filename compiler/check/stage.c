@@ -170,7 +170,7 @@ static void check_others(WChecker *ck, const WSend *send, const WEnv *env,
         if (message != NULL && takes(message, pair->key.text)) continue;
         bool says = message != NULL && !is_broken && pair->key.text.size > 0;
         if (says) w_check_unknown_param(ck, message, pair->key);
-        w_check_expr(ck, env, pair->value);
+        w_check_stray(ck, env, pair->value);
     }
 }
 
@@ -194,7 +194,7 @@ static void say_missing_param(WChecker *ck, const WSend *send, const WProgramMes
 }
 
 static void check_personal(WChecker *ck, const WTyped *value, uint32_t channel) {
-    if (value == NULL || !value->personal || channel == W_NONE) return;
+    if (value == NULL || !w_check_is_personal(ck, value) || channel == W_NONE) return;
     const WProgramChannel *way = &ck->program->channels[channel];
     if (way->accepts_personal || w_check_is_broken(ck, W_SYMBOL_CHANNEL, channel)) return;
     WFinding *finding = FIND(ck, PERSONAL_LEAK, value->span,

@@ -95,10 +95,7 @@ static void gather_decl(WChecker *ck, const WDecl *decl) {
         *W_CHECK_PUSH(ck, ck->suppressions.items, ck->suppressions.count, ck->suppressions.room) =
             placed;
         break;
-    case W_DECL_RECORD:
-        declare(ck, W_SYMBOL_RECORD, decl->record.name, decl);
-        w_check_not_yet(ck, decl->record.name.span, "`record`");
-        break;
+    case W_DECL_RECORD: declare(ck, W_SYMBOL_RECORD, decl->record.name, decl); break;
     case W_DECL_EXCLUSIVE: declare(ck, W_SYMBOL_EXCLUSIVE, decl->exclusive.name, decl); break;
     case W_DECL_TEST:
         *W_CHECK_PUSH(ck, ck->tests.items, ck->tests.count, ck->tests.room) = placed;

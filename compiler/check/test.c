@@ -132,7 +132,7 @@ WProgramGiven *w_check_given(WChecker *ck, WGivenKind kind, uint32_t row, const 
         uint32_t slot = find_slot(&slots, pair->key.text);
         if (slot == W_NONE) {
             say_unknown(ck, kind, row, pair->key);
-            w_check_expr(ck, &env, pair->value);
+            w_check_stray(ck, &env, pair->value);
             continue;
         }
         if (is_given_before(ck, pairs, pair)) continue;

@@ -118,7 +118,7 @@ static void fix_type(WFinding *finding, WStr name, const WSuggest *suggest) {
         w_check_did_you_mean(finding, suggest);
     else
         w_finding_fix(finding, "types are boolean, integer, number, text, datetime, date, time, "
-                               "duration, one of [\"a\", \"b\"] and list of …");
+                               "duration, one of [\"a\", \"b\"], list of … and records");
 }
 
 static WType named_type(WChecker *ck, const WTypeNode *node) {
@@ -129,7 +129,9 @@ static WType named_type(WChecker *ck, const WTypeNode *node) {
         w_suggest_offer(&suggest, w_str(words[i].word));
     }
     const WSymbol *symbol = w_check_symbol(ck, node->name.text);
-    if (symbol != NULL && symbol->kind == W_SYMBOL_RECORD) return W_TYPE_NONE; // has been refused
+    if (symbol != NULL && symbol->kind == W_SYMBOL_RECORD) return w_type_of_record(symbol->row);
+    for (uint32_t i = 0; i < ck->by_kind[W_SYMBOL_RECORD].count; i++)
+        w_suggest_offer(&suggest, ck->by_kind[W_SYMBOL_RECORD].items[i]->name);
     WFinding *finding = FIND(ck, UNKNOWN_TYPE, node->name.span, "there is no type `%.*s`",
                              W_STR_ARGS(node->name.text));
     fix_type(finding, node->name.text, &suggest);
@@ -140,8 +142,14 @@ static WType list_type(WChecker *ck, const WTypeNode *node) {
     WType element = w_check_type(ck, node->of);
     if (element == W_TYPE_NONE) return W_TYPE_NONE;
     if (w_type_kind(element) != W_TYPE_LIST) return w_type_list_of(element);
-    w_check_not_yet(ck, node->span, "a list of lists");
+    w_check_list_of_lists(ck, node->span);
     return W_TYPE_NONE;
+}
+
+void w_check_list_of_lists(WChecker *ck, WSpan span) {
+    WFinding *finding = FIND(ck, LIST_OF_LISTS, span, "a list holds no lists");
+    w_finding_fix(finding, "give the inner list a name: record row { cells: list of text }, then "
+                           "list of row");
 }
 
 WType w_check_type(WChecker *ck, const WTypeNode *node) {
@@ -183,6 +191,8 @@ static void write_type(const WChecker *ck, WType type, WBuffer *out) {
             w_buffer_str(out, W_STR(" of "));
             write_type(ck, w_type_element(type), out);
         }
+    } else if (w_type_kind(type) == W_TYPE_RECORD) {
+        w_buffer_str(out, ck->program->records[w_type_record(type)].name);
     } else {
         w_buffer_str(out, w_str(w_type_kind_name(w_type_kind(type))));
     }

@@ -24,7 +24,25 @@ static void put_option(const WTestMoment *moment, const WConstant *constant, WBu
     w_json_string(out, row->options[constant->value]);
 }
 
+// Fields that are missing are left out.
+static bool put_record(const WTestMoment *moment, const WTyped *value, WBuffer *out) {
+    const WProgramRecord *row = &moment->program->records[w_type_record(value->type)];
+    bool good = true;
+    char before = '{';
+    for (uint32_t i = 0; i < value->count; i++) {
+        if (value->operands[i]->kind == W_TYPED_NOTHING) continue;
+        w_buffer_char(out, before);
+        w_json_string(out, row->parts[i].name);
+        w_buffer_char(out, ':');
+        good &= put_value(moment, value->operands[i], out);
+        before = ',';
+    }
+    w_buffer_str(out, before == '{' ? W_STR("{}") : W_STR("}"));
+    return good;
+}
+
 static bool put_value(const WTestMoment *moment, const WTyped *value, WBuffer *out) {
+    if (value->kind == W_TYPED_RECORD) return put_record(moment, value, out);
     if (value->kind == W_TYPED_LIST) return put_list(moment, value, out);
     if (value->kind != W_TYPED_CONSTANT) return false;
     const WConstant *constant = &value->constant;

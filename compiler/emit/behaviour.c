@@ -39,10 +39,28 @@ static uint64_t finish(Spelling *s) {
 
 // ---- expressions
 
+static void type(Spelling *s, WType t);
+
+static uint64_t record_hash(WEmitter *emitter, uint32_t index) {
+    uint64_t *known = &emitter->record_hashes[index];
+    if (*known != 0) return *known;
+    const WProgramRecord *row = &emitter->program->records[index];
+    Spelling s = {.emitter = emitter, .program = emitter->program};
+    number(&s, row->part_count);
+    for (uint32_t i = 0; i < row->part_count; i++) {
+        text(&s, row->parts[i].name);
+        type(&s, row->parts[i].type);
+    }
+    *known = finish(&s);
+    return *known;
+}
+
 static void type(Spelling *s, WType t) {
     number(s, t & 0xffff);
-    bool of_enum = w_type_kind(t) == W_TYPE_ENUM || w_type_element_kind(t) == W_TYPE_ENUM;
-    if (!of_enum) return;
+    bool is_list = w_type_kind(t) == W_TYPE_LIST;
+    WTypeKind kind = is_list ? w_type_element_kind(t) : w_type_kind(t);
+    if (kind == W_TYPE_RECORD) number(s, (int64_t)record_hash(s->emitter, w_type_record(t)));
+    if (kind != W_TYPE_ENUM) return;
     const WProgramEnum *list = &s->program->enums[w_type_enum(t)];
     number(s, list->option_count);
     number(s, list->other);
@@ -57,6 +75,9 @@ static void constant(Spelling *s, const WConstant *c) {
     } else {
         number(s, c->value);
     }
+    number(s, c->count);
+    for (uint32_t i = 0; i < c->count; i++)
+        constant(s, &c->items[i]);
 }
 
 static void expression(Spelling *s, const WTyped *typed);
@@ -109,6 +130,7 @@ static void reference(Spelling *s, const WTyped *typed) {
     case W_TYPED_VISITS: text(s, s->journey->stages[typed->index].name); break;
     case W_TYPED_INSIDE: text(s, s->program->journeys[typed->index].name); break;
     case W_TYPED_ELEMENT:
+    case W_TYPED_PART:
     case W_TYPED_NATIVE: number(s, typed->index); break;
     case W_TYPED_CONSTANT:
     case W_TYPED_MATCHES: constant(s, &typed->constant); break;

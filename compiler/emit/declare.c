@@ -32,6 +32,22 @@ static void add_enums(WEmitter *emitter) {
     }
 }
 
+static void add_records(WEmitter *emitter) {
+    WTables *tables = &emitter->tables;
+    for (uint32_t i = 0; i < emitter->program->record_count; i++) {
+        const WProgramRecord *record = &emitter->program->records[i];
+        WRecordRow row = {w_tables_text(tables, record->name), W_COUNT(tables, parts),
+                          record->part_count};
+        for (uint32_t k = 0; k < record->part_count; k++) {
+            const WProgramPart *part = &record->parts[k];
+            uint32_t flags = part->personal ? W_FIELD_PERSONAL : 0;
+            w_add_parts(tables, (WPartRow){w_tables_text(tables, part->name),
+                                           w_tables_text(tables, part->wire), part->type, flags});
+        }
+        w_add_records(tables, row);
+    }
+}
+
 static void add_profile(WEmitter *emitter) {
     WTables *tables = &emitter->tables;
     for (uint32_t i = 0; i < emitter->program->profile_count; i++) {
@@ -208,6 +224,7 @@ static void make_segments(WEmitter *emitter) {
 void w_emit_declarations(WEmitter *emitter) {
     add_project(emitter);
     add_enums(emitter);
+    add_records(emitter);
     add_profile(emitter);
     add_uses(emitter);
     make_segments(emitter);

@@ -14,8 +14,12 @@ static void begin(WEmitter *emitter) {
         w_alloc((program->segment_count + 1) * sizeof *emitter->segment_hashes);
     emitter->use_hashes = w_alloc((program->use_count + 1) * sizeof *emitter->use_hashes);
     emitter->uses_done = w_alloc((program->use_count + 1) * sizeof *emitter->uses_done);
+    emitter->zero_records = w_alloc((program->record_count + 1) * sizeof *emitter->zero_records);
+    emitter->record_hashes = w_alloc((program->record_count + 1) * sizeof *emitter->record_hashes);
     for (uint32_t i = 0; i < program->segment_count; i++)
         emitter->segment_functions[i] = W_NONE;
+    for (uint32_t i = 0; i < program->record_count; i++)
+        emitter->zero_records[i] = W_NONE;
 }
 
 static void end(WEmitter *emitter) {
@@ -23,6 +27,8 @@ static void end(WEmitter *emitter) {
     w_free(emitter->segment_hashes);
     w_free(emitter->use_hashes);
     w_free(emitter->uses_done);
+    w_free(emitter->zero_records);
+    w_free(emitter->record_hashes);
     w_free(emitter->elements);
     w_asm_free(&emitter->assembler);
     w_tables_free(&emitter->tables);

@@ -23,6 +23,8 @@ typedef struct WEmitter {
     uint64_t *segment_hashes;    // by segment: what it means; 0 until known
     uint64_t *use_hashes;        // by use
     bool *uses_done;             // by use: its `where` has code
+    uint32_t *zero_records;      // by record: row of its constant of zeros; W_NONE until made
+    uint64_t *record_hashes;     // by record: what it is made of; 0 until known
     WElement *elements;
     size_t elements_count;
     size_t elements_room;

@@ -11,11 +11,38 @@ static const WTyped *operand(const WTyped *typed, uint32_t i) {
     return typed->operands[i];
 }
 
+// A list or a record: its items first.
+static uint32_t compound(WEmitter *emitter, const WConstant *constant) {
+    uint32_t *items =
+        w_arena_take(&emitter->tables.scratch, (constant->count + 1) * sizeof *items);
+    for (uint32_t i = 0; i < constant->count; i++) {
+        const WConstant *item = &constant->items[i];
+        items[i] = item->type == W_TYPE_NONE ? W_NONE : w_emit_constant(emitter, item);
+    }
+    return w_tables_compound(&emitter->tables, constant->type, items, constant->count);
+}
+
+// A record of nothing but zeros and missing fields. Those of records in it are made once.
+static uint32_t zero_record(WEmitter *emitter, WType type) {
+    uint32_t *known = &emitter->zero_records[w_type_record(type)];
+    if (*known != W_NONE) return *known;
+    const WProgramRecord *record = &emitter->program->records[w_type_record(type)];
+    WConstant zeros[W_LIMIT_RECORD_FIELDS] = {0};
+    for (uint32_t i = 0; i < record->part_count; i++) {
+        WType part = record->parts[i].type;
+        if (!w_type_optional(part)) zeros[i] = w_typed_zero(part);
+    }
+    *known =
+        compound(emitter, &(WConstant){.type = type, .items = zeros, .count = record->part_count});
+    return *known;
+}
+
 uint32_t w_emit_constant(WEmitter *emitter, const WConstant *constant) {
     int64_t value = constant->value;
-    if (w_type_kind(constant->type) == W_TYPE_TEXT) {
-        value = w_tables_text(&emitter->tables, constant->text);
-    }
+    WTypeKind kind = w_type_kind(constant->type);
+    if (kind == W_TYPE_RECORD && constant->count == 0) return zero_record(emitter, constant->type);
+    if (kind == W_TYPE_LIST || kind == W_TYPE_RECORD) return compound(emitter, constant);
+    if (kind == W_TYPE_TEXT) value = w_tables_text(&emitter->tables, constant->text);
     return w_tables_constant(&emitter->tables, constant->type, value);
 }
 
@@ -177,6 +204,23 @@ static void sure(WEmitter *emitter, const WTyped *typed, WRegister target) {
     otherwise(emitter, &instead, target);
 }
 
+static void part(WEmitter *emitter, const WTyped *typed, WRegister target) {
+    WRegister a = value_in(emitter, operand(typed, 0), target);
+    w_asm_abc(&emitter->assembler, W_OP_LOAD_PART, target, a, typed->index);
+}
+
+static void record(WEmitter *emitter, const WTyped *typed, WRegister target) {
+    WRegister first = row_of(emitter, typed);
+    w_asm_abc(&emitter->assembler, W_OP_RECORD, target, first, w_type_record(typed->type));
+}
+
+// The constant says the type.
+static void nothing(WEmitter *emitter, const WTyped *typed, WRegister target) {
+    WConstant zero = w_typed_zero(typed->type);
+    uint32_t row = w_emit_constant(emitter, &zero);
+    w_asm_index(&emitter->assembler, W_OP_LOAD_NOTHING, target, row);
+}
+
 // The element function was made before (w_emit_needs).
 static void each(WEmitter *emitter, WOpcode op, const WTyped *typed, WRegister target) {
     WAssembler *assembler = &emitter->assembler;
@@ -224,6 +268,9 @@ static void operation_to(WEmitter *emitter, const WTyped *typed, WRegister targe
     case W_TYPED_EACH_ALL: each(emitter, W_OP_EACH_ALL, typed, target); break;
     case W_TYPED_EACH_COUNT: each(emitter, W_OP_EACH_COUNT, typed, target); break;
     case W_TYPED_EACH_SUM: each(emitter, W_OP_EACH_SUM, typed, target); break;
+    case W_TYPED_PART: part(emitter, typed, target); break;
+    case W_TYPED_RECORD: record(emitter, typed, target); break;
+    case W_TYPED_NOTHING: nothing(emitter, typed, target); break;
     case W_TYPED_NEXT_CLOCK: unary(emitter, W_OP_NEXT_CLOCK, typed, target); break;
     default: truth(emitter, typed, target); break;
     }

@@ -121,6 +121,37 @@ uint32_t w_tables_constant(WTables *tables, WType type, int64_t value) {
     return found;
 }
 
+typedef struct Compound {
+    WType type;
+    uint32_t count;
+    const uint32_t *items;
+} Compound;
+
+static bool compound_same(const void *owner, uint32_t row, const void *wanted) {
+    const WTables *tables = owner;
+    const Compound *compound = wanted;
+    const WConstantRow *constant = &tables->constants[row];
+    if (constant->type != compound->type || constant->count != compound->count) return false;
+    for (uint32_t i = 0; i < compound->count; i++) {
+        if (tables->elements[constant->value + i].constant != compound->items[i]) return false;
+    }
+    return true;
+}
+
+uint32_t w_tables_compound(WTables *tables, WType type, const uint32_t *items, uint32_t count) {
+    Compound wanted = {type, count, items};
+    uint64_t hash = w_hash64(items, count * sizeof *items) ^ type;
+    uint32_t found =
+        w_row_index_find(&tables->constant_index, hash, compound_same, tables, &wanted);
+    if (found != W_NONE) return found;
+    WConstantRow row = {type, count, W_COUNT(tables, elements)};
+    for (uint32_t i = 0; i < count; i++)
+        w_add_elements(tables, (WElementRow){items[i]});
+    found = w_add_constants(tables, row);
+    w_row_index_add(&tables->constant_index, hash, found);
+    return found;
+}
+
 static bool pattern_same(const void *owner, uint32_t row, const void *wanted) {
     const WTables *tables = owner;
     return tables->patterns[row].text == *(const uint32_t *)wanted;

@@ -58,6 +58,9 @@ uint32_t w_tables_text_if_given(WTables *tables, WStr text);
 /// Row of a constant. The value of a text is its offset in the pool.
 uint32_t w_tables_constant(WTables *tables, WType type, int64_t value);
 
+/// Row of a list or record constant of the items, which are rows, or W_NONE: missing.
+uint32_t w_tables_compound(WTables *tables, WType type, const uint32_t *items, uint32_t count);
+
 /// Row of a pattern.
 uint32_t w_tables_pattern(WTables *tables, WStr pattern);
 
