@@ -78,7 +78,7 @@ static bool brings_key(WChecker *ck, WJourneyCheck *jc, uint32_t entry) {
     WType type = w_type_required(row->type);
     if (row->type == W_TYPE_NONE || !is_one_type(ck, jc, event, type)) return false;
     bool sure = !w_type_optional(row->type) ||
-                w_facts_know_event_field(jc->entry_facts[entry], event, field);
+                w_facts_know_event_field(ck, jc->entry_facts[entry], event, field);
     if (!sure) say_may_be_missing(ck, jc, event);
     jc->row->keyed.type = type;
     jc->row->keyed.personal |= row->personal;

@@ -269,8 +269,10 @@ static bool instance_keys(WVerifier *v, const WBundle *b, const WJourneyRow *j) 
     if (!w_need(v, given == (j->key_name != W_NONE), "its key has no type or no name") ||
         !w_need(v, given || (j->instance_key_count == 0 && !(j->flags & W_JOURNEY_KEY_PERSONAL)),
                 "it has no key for events to carry") ||
-        !w_need(v, !w_type_optional(j->key_type) && w_type_kind(j->key_type) != W_TYPE_LIST,
-                "a key is neither missing nor a list"))
+        !w_need(v,
+                !w_type_optional(j->key_type) && w_type_kind(j->key_type) != W_TYPE_LIST &&
+                    w_type_kind(j->key_type) != W_TYPE_RECORD,
+                "a key is neither missing nor a list or record"))
         return false;
     for (uint32_t k = 0; k < j->instance_key_count; k++) {
         const WEventRow *e = &b->events[keys[k].event];

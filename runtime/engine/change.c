@@ -13,7 +13,7 @@
 #include "runtime/base/assert.h"
 #include "runtime/base/limits.h"
 #include "runtime/engine/private.h"
-#include "runtime/value/text.h"
+#include "runtime/value/copy.h"
 
 static const EventView NO_EVENT = {.event = W_NONE};
 

@@ -57,7 +57,7 @@ void w_digest_effect(WBuffer *out, const WBundle *bundle, const WEffect *effect)
     w_buffer_char(out, (char)decision->reason);
     w_buffer_u32(out, decision->journey);
     WType key_type = bundle->journeys[decision->journey].key_type;
-    if (key_type != 0) put_value(out, key_type, decision->key);
+    if (key_type != 0) put_value(out, bundle->shapes, key_type, decision->key);
     w_buffer_u32(out, decision->stage);
     w_buffer_u32(out, decision->site);
     w_buffer_u32(out, decision->rule);

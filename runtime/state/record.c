@@ -36,7 +36,7 @@ static void encode_body(const WState *state, WInstanceBody *body, WBuffer *out) 
 
 static void encode_key(const WState *state, uint32_t journey, WValue key, WBuffer *out) {
     WType type = w_state_bundle(state)->journeys[journey].key_type;
-    if (type != 0) w_codec_put_value(out, type, key);
+    if (type != 0) w_codec_put_value(out, w_state_bundle(state)->shapes, type, key);
 }
 
 enum { HAS_DUE = 1, HAS_HELD = 2 };

@@ -35,7 +35,8 @@ static bool same_fields(const WShape *shapes, const WShape *shape, const WTuple 
     if (a->present != b->present) return false;
     for (uint32_t i = 0; i < shape->count; i++) {
         bool known = a->present >> i & 1;
-        if (known && !w_value_same(shapes, shape->types[i], a->items[i], b->items[i])) return false;
+        if (known && !w_value_same(shapes, shape->types[i], a->items[i], b->items[i]))
+            return false;
     }
     return true;
 }
@@ -45,7 +46,8 @@ bool w_value_same(const WShape *shapes, WType type, WValue a, WValue b) {
     case W_TYPE_TEXT: return w_text_equal(w_value_text(a), w_value_text(b));
     case W_TYPE_LIST: return same_items(shapes, type, w_value_list(a), w_value_list(b));
     case W_TYPE_RECORD:
-        return same_fields(shapes, &shapes[w_type_record(type)], w_value_tuple(a), w_value_tuple(b));
+        return same_fields(shapes, &shapes[w_type_record(type)], w_value_tuple(a),
+                           w_value_tuple(b));
     default: return a == b;
     }
 }

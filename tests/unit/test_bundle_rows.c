@@ -296,9 +296,9 @@ TEST(rows_keys_are_carried_by_events) {
             b.journeys[SHOP_WINBACK].flags = W_JOURNEY_KEY_PERSONAL);
     REFUSED("it has no key for events to carry",
             (b.journeys[SHOP_WELCOME].key_type = 0, b.journeys[SHOP_WELCOME].key_name = W_NONE));
-    REFUSED("a key is neither missing nor a list",
+    REFUSED("a key is neither missing nor a list or record",
             b.journeys[SHOP_WELCOME].key_type |= W_TYPE_OPTIONAL);
-    REFUSED("a key is neither missing nor a list",
+    REFUSED("a key is neither missing nor a list or record",
             key(w_type_list_of(W_TYPE_TEXT), SHOP_PURCHASE, SHOP_ITEMS));
     REFUSED("keys are not in order",
             (key(W_TYPE_TEXT, SHOP_CLICK, 0), more_key(SHOP_PURCHASE, SHOP_NOTE)));

@@ -104,11 +104,21 @@ static void make_event(Given *g, const WBundle *bundle) {
 static void make_traits(Given *g, const WBundle *bundle) {
     g->input.kind = W_INPUT_IDENTIFY;
     g->input.slot_count = bundle->profile_count;
-    for (uint32_t i = 0; i < bundle->profile_count; i++) {
+    for (uint32_t i = 0; i < LAB_BASKET; i++) {
         if (!once_in(3)) continue;
         g->present |= UINT64_C(1) << i;
         g->slots[i] = i == LAB_ZONE ? any_zone() : any_value(bundle->profile[i].type);
     }
+}
+
+// Some have one. Nothing else hangs on chance here.
+static void make_basket(Given *g) {
+    uint64_t before = seed;
+    if (g->input.kind == W_INPUT_IDENTIFY && once_in(2)) {
+        g->present |= UINT64_C(1) << LAB_BASKET;
+        g->slots[LAB_BASKET] = any_basket();
+    }
+    seed = before;
 }
 
 // Mostly half hours, so that events, deadlines and windows meet.
@@ -141,6 +151,7 @@ static void make_inputs(const WBundle *bundle) {
             make_traits(g, bundle);
         else
             make_event(g, bundle);
+        make_basket(g);
     }
 }
 
