@@ -493,6 +493,11 @@ static bool loads(WCodeVerifier *c, WInstruction at) {
     case W_OP_MOVE: return sets(c, at.a, c->now.types[at.b]);
     case W_OP_NATIVE: return native(c, at);
     case W_OP_LIST: return makes_list(c, at);
+    case W_OP_LOAD_PART: return loads_part(c, at);
+    case W_OP_RECORD: return makes_record(c, at);
+    case W_OP_LOAD_NOTHING:
+        return sets(c, at.a,
+                    c->v->bundle->constants[w_instruction_index(at)].type | W_TYPE_OPTIONAL);
     default: return w_refuse(c->v, "there is no such instruction");
     }
 }
@@ -554,11 +559,6 @@ bool w_code_instruction(WCodeVerifier *c, WInstruction at) {
     case W_OP_JUMP_FALSE: return has(c, at.a, B) && jumps(c, at);
     case W_OP_JUMP_KNOWN:
     case W_OP_JUMP_MISSING: return known(c, at);
-    case W_OP_LOAD_PART: return loads_part(c, at);
-    case W_OP_RECORD: return makes_record(c, at);
-    case W_OP_LOAD_NOTHING:
-        return sets(c, at.a,
-                    c->v->bundle->constants[w_instruction_index(at)].type | W_TYPE_OPTIONAL);
     default: break;
     }
     if (at.op < W_OP_ADD) return compares(c, at);
