@@ -45,8 +45,8 @@ static void write(WEmitter *emitter, WBuffer *out) {
                   W_LIMIT_BUNDLE_BYTES);
 }
 
-bool w_emit(const WProgram *program, WBuffer *out, WFindings *findings) {
-    WEmitter emitter = {.program = program, .findings = findings};
+bool w_emit_marked(const WProgram *program, WBuffer *out, WFindings *findings, WMarks *marks) {
+    WEmitter emitter = {.program = program, .findings = findings, .marks = marks};
     begin(&emitter);
     w_emit_declarations(&emitter);
     for (uint32_t i = 0; i < program->journey_count; i++)
@@ -54,4 +54,8 @@ bool w_emit(const WProgram *program, WBuffer *out, WFindings *findings) {
     if (!emitter.failed) write(&emitter, out);
     end(&emitter);
     return !emitter.failed;
+}
+
+bool w_emit(const WProgram *program, WBuffer *out, WFindings *findings) {
+    return w_emit_marked(program, out, findings, NULL);
 }

@@ -4,6 +4,7 @@
 
 #include "compiler/check/program.h"
 #include "compiler/emit/assemble.h"
+#include "compiler/emit/emit.h"
 #include "compiler/emit/tables.h"
 #include "compiler/source/finding.h"
 
@@ -32,6 +33,8 @@ typedef struct WEmitter {
     uint32_t first_stage; // of the journey whose code is being made
     bool over_history;    // the code being made is asked of past events
     bool failed;          // there is a finding
+    WMarks *marks;        // NULL: none are made
+    uint32_t stage;       // of the journey whose flow is made
 } WEmitter;
 
 // ---- expressions
@@ -103,6 +106,12 @@ typedef struct WFlow {
 
 /// Row of the flow function; fills in where stages, points and arms begin.
 uint32_t w_emit_flow(WEmitter *emitter, const WFlow *flow);
+
+// ---- marks.c
+
+/// Note that control comes here, if marks are made.
+void w_emit_mark(WEmitter *emitter, const WFlow *flow, WMarkKind kind, WSpan span,
+                 const WAct *first);
 
 // ---- behaviour.c
 

@@ -16,6 +16,7 @@ static void arms(WEmitter *emitter, const WFlow *flow, const WProgramArm *arms_o
     WAssembler *assembler = &emitter->assembler;
     for (uint32_t i = 0; i < count; i++) {
         emitter->tables.arms[first_row + i].start = w_asm_entrance(assembler);
+        w_emit_mark(emitter, flow, W_MARK_ARM, arms_of[i].span, NULL);
         block(emitter, flow, arms_of[i].body);
         if (follow == W_NONE) {
             w_asm_abc(assembler, W_OP_RESUME, 0, 0, 0);
@@ -47,6 +48,7 @@ static void wait(WEmitter *emitter, const WFlow *flow, const WAct *act) {
          follow);
     if (act->otherwise != NULL) {
         emitter->tables.points[point].after = w_asm_entrance(assembler);
+        w_emit_mark(emitter, flow, W_MARK_ARM_ELSE, act->span, act->otherwise);
         block(emitter, flow, act->otherwise);
         w_asm_place(assembler, follow);
     } else if (emitter->tables.points[point].kind == W_POINT_EVER) {
@@ -74,6 +76,7 @@ static void send(WEmitter *emitter, const WFlow *flow, const WAct *act) {
     WLabel follow = w_asm_label(assembler);
     w_asm_jump(assembler, follow);
     w_asm_place(assembler, suppressed);
+    w_emit_mark(emitter, flow, W_MARK_BRANCH_ELSE, act->span, act->otherwise);
     block(emitter, flow, act->otherwise);
     w_asm_place(assembler, follow);
 }
@@ -105,14 +108,16 @@ static WLabel branch_off(WEmitter *emitter, const WAct *act) {
 static void decide(WEmitter *emitter, const WFlow *flow, const WAct *act) {
     WAssembler *assembler = &emitter->assembler;
     WLabel otherwise = branch_off(emitter, act);
+    w_emit_mark(emitter, flow, W_MARK_BRANCH, act->span, NULL);
     block(emitter, flow, act->body);
-    if (act->otherwise == NULL) {
+    if (act->otherwise == NULL && emitter->marks == NULL) {
         w_asm_place(assembler, otherwise);
         return;
     }
     WLabel follow = w_asm_label(assembler);
     w_asm_jump(assembler, follow);
     w_asm_place(assembler, otherwise);
+    w_emit_mark(emitter, flow, W_MARK_BRANCH_ELSE, act->span, act->otherwise);
     block(emitter, flow, act->otherwise);
     w_asm_place(assembler, follow);
 }
@@ -165,6 +170,8 @@ uint32_t w_emit_flow(WEmitter *emitter, const WFlow *flow) {
         const WProgramStage *stage = &flow->journey->stages[i];
         WStageRow *stage_row = &emitter->tables.stages[flow->first_stage + i];
         stage_row->start = w_asm_entrance(&emitter->assembler);
+        emitter->stage = i;
+        w_emit_mark(emitter, flow, W_MARK_STAGE, stage->span, NULL);
         block(emitter, flow, stage->body);
         arms(emitter, flow, stage->reactions, stage->reaction_count, stage_row->first_arm, W_NONE);
     }

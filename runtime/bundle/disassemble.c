@@ -106,6 +106,10 @@ static bool named_operand(Listing *l, WInstruction at, uint32_t i, char letter) 
         place(l, "wait", b->points[index].stage, b->points[index].name, b->points[index].ordinal);
         return true;
     case 'J': name(l, "journey ", b->journeys[index].name); return true;
+    case 'm':
+        w_buffer_printf(l->out, "%" PRIu32 " in ", index);
+        name(l, "", b->stages[b->marks[index].stage].name);
+        return true;
     case 'P': name(l, "profile.", b->profile[at.b].name); return true;
     case 'V':
         name(l, "", b->variables[b->journeys[l->row->journey].first_variable + at.b].name);

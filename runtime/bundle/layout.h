@@ -413,6 +413,11 @@ typedef struct WSiteRow {
     uint32_t flags;
 } WSiteRow;
 
+/// A place in the flow of a journey. What it is the compiler knows that made it.
+typedef struct WMarkRow {
+    uint32_t stage; // row
+} WMarkRow;
+
 typedef struct WVariableRow {
     uint32_t name;
     WType type;

@@ -48,6 +48,7 @@ static bool operand(WCodeVerifier *c, WInstruction at, char letter, unsigned *us
     case 'g': *used |= 6; return is_below(c, index, b->stages_count);
     case 'p': *used |= 6; return is_below(c, index, b->points_count);
     case 'J': *used |= 6; return is_below(c, index, b->journeys_count);
+    case 'm': *used |= 6; return is_below(c, index, b->marks_count);
     case 'P': *used |= 2; return is_below(c, at.b, b->profile_count);
     case 'V': *used |= 2; return is_below(c, at.b, j ? j->variable_count : 0);
     case 'M': *used |= 4; return is_below(c, at.c, b->patterns_count);
@@ -543,7 +544,7 @@ static bool flows(WCodeVerifier *c, WInstruction at) {
     case W_OP_EXIT:
         return w_need(c->v, c->v->bundle->constants[w_instruction_index(at)].type == T,
                       "a reason is a text");
-    default: return true; // RETURN_TRUE, RETURN_FALSE, RETURN_NONE, FINISH take nothing
+    default: return true; // RETURN_TRUE, RETURN_FALSE, RETURN_NONE, FINISH, MARK take nothing
     }
 }
 

@@ -146,6 +146,7 @@ void w_engine_enter(WEngine *engine, const Runnable *run, const EventView *event
     WDecision *decision =
         w_engine_decide(engine, W_WHAT_ENTRY, W_OUTCOME_ENTERED, W_REASON_NONE, journey, run->key);
     decision->rule = entry->event;
+    w_engine_exercise(engine, W_EXERCISE_ENTRY, run->row);
     w_engine_open_goal(engine, instance, W_GOAL_FROM_ENTRY);
     w_engine_visit(engine, instance, engine->bundle->journeys[journey].first_stage);
     w_engine_run_flow(engine, instance, engine->bundle->stages[engine->stage].start, event);

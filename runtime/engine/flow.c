@@ -30,6 +30,7 @@ void w_engine_end_instance(WEngine *engine, WInstance *instance, WOutcome outcom
 
 void w_engine_exit_by(WEngine *engine, WInstance *instance, uint32_t clause) {
     uint32_t event = engine->bundle->exits[clause].event;
+    w_engine_exercise(engine, W_EXERCISE_EXIT, clause);
     if (event == W_NONE)
         w_engine_end_instance(engine, instance, W_OUTCOME_EXITED, W_REASON_CONDITION, clause,
                               NULL);

@@ -212,6 +212,8 @@ void w_engine_take_slot(WEngine *engine, uint32_t limit);
 
 /// An instance of the turn's customer comes to a stage.
 void w_engine_arrive(WEngine *engine, uint32_t stage);
+/// A row did what it is there for.
+void w_engine_exercise(WEngine *engine, WExercise kind, uint32_t row);
 
 // ---- effects.c
 

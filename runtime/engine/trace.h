@@ -8,7 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "runtime/value/type.h"
+#include "runtime/bundle/bundle.h"
+#include "runtime/vm/turn.h"
 
 /// An instance came to a stage.
 typedef struct WArrival {
@@ -19,11 +20,26 @@ typedef struct WArrival {
     WValue key;     // of the instance; 0 if it has none
 } WArrival;
 
+/// What a rehearsal can exercise: rows of grammar/exercises.def.
+#define EXERCISE(name, kind, rows, summary) W_EXERCISE_##name,
+typedef enum WExercise {
+#include "grammar/exercises.def"
+    W_EXERCISES
+} WExercise;
+#undef EXERCISE
+
 /// All zero is a valid empty trace. Whoever gave it to the engine empties and frees it.
 typedef struct WTrace {
     WArrival *arrivals;
     size_t count;
     size_t room;
+    uint64_t *rows[W_EXERCISES]; // bitmaps, made when the trace is given to an engine
 } WTrace;
+
+void w_trace_free(WTrace *trace);
+/// Note what a decision of an engine with this trace says of rows.
+void w_trace_decision(WTrace *trace, const WBundle *bundle, const WDecision *decision);
+/// Whether a row was exercised; `kind` as the table names it; false for what there is not.
+bool w_trace_has(const WTrace *trace, const WBundle *bundle, const char *kind, uint32_t row);
 
 #endif

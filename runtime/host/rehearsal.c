@@ -92,6 +92,7 @@ static void tell_arrival(wend *session, const WArrival *arrival) {
 static void tell_effect(wend *session, const WEffect *effect) {
     Values values = {.session = session};
     wend_moment moment = w_moment_of_effect(session->bundle, effect);
+    w_trace_decision(&session->trace, session->bundle, &effect->decision);
     moment.key = key_of(session, effect->decision.journey, effect->decision.key);
     w_buffer_clear(&session->moment_text);
     if (effect->action) add_params(&values, effect->action);
@@ -130,6 +131,11 @@ wend_status wend_rehearse(const void *bundle, size_t bundle_bytes, const wend_re
     (*engine)->on_moment = rehearsal->on_moment;
     w_engine_set_trace((*engine)->engine, &(*engine)->trace);
     return WEND_OK;
+}
+
+bool wend_was_exercised(const wend *engine, const char *kind, uint32_t row) {
+    if (!engine || !engine->on_moment || !kind) return false;
+    return w_trace_has(&engine->trace, engine->bundle, kind, row);
 }
 
 wend_status wend_stands(wend *engine, const char *customer, wend_moment_callback *callback,

@@ -54,7 +54,7 @@ static void free_session(wend *session) {
     w_buffer_free(&session->line);
     w_buffer_free(&session->moment_text);
     w_buffer_free(&session->moment_key);
-    w_free(session->trace.arrivals);
+    w_trace_free(&session->trace);
     w_store_close(session->store);
     w_tally_free(&session->tally);
     w_pending_free(&session->pending);

@@ -219,6 +219,11 @@ static bool is_inside(const WVmContext *x, WInstruction i) {
     return w_bit_get(x->inside, w_instruction_index(i));
 }
 
+// Only bundles made to be measured have marks.
+static void note(const WVmContext *x, WInstruction i) {
+    if (x->marks) w_bit_set(x->marks, w_instruction_index(i));
+}
+
 // ---- exits
 
 static WVmExitKind give(WVmRun *run, WValue value, bool known) {
@@ -382,6 +387,7 @@ loop(WVmRun *run, const WVmContext *x, const Element *element, const bool is_tim
 
         case W_OP_NEXT_CLOCK: PUT(w_zone_next_clock(x->zone, x->now_ms, B)); break;
         case W_OP_INSIDE: PUT(is_inside(x, i)); break;
+        case W_OP_MARK: note(x, i); break;
 
         default: run->next = (uint32_t)(at - code); return end(run, x, i);
         }

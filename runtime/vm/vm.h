@@ -39,6 +39,7 @@ typedef struct WVmContext {
     const uint32_t *visits; // of the instance, by counter, or NULL
     const uint64_t *inside; // bitmap by journey row: those the customer is in now
     int64_t *until_ms;      // of w_vm_test_until, which sets it; else NULL
+    uint64_t *marks;        // bitmap by mark row: those control came to; NULL: nobody asks
 } WVmContext;
 
 #define W_VM_NEVER_MS INT64_MAX

@@ -170,7 +170,8 @@ static void flows(WBundleBuilder *b) {
                  OPI(WAIT_UNTIL, 0, 2, 0),                 // 18
                  OPI(GO, 0, 2, 0));                        // 19
     flow.journey = SHOP_WINBACK;
-    ADD_FUNCTION(b, flow, OP(FINISH, 0, 0, 0, 0));
+    add_marks(b, (WMarkRow){0});
+    ADD_FUNCTION(b, flow, OPI(MARK, 0, 0, 0), OP(FINISH, 0, 0, 0, 0));
 }
 
 static void winback(WBundleBuilder *b) {

@@ -11,7 +11,7 @@
 #include "compiler/syntax/syntax.h"
 #include "runtime/bundle/bundle.h"
 #include "tests/unit/test.h"
-#include "wend/compiler.h"
+#include "wend/tests.h"
 
 #define CASES WEND_SOURCE_DIR "/tests/check"
 #define SHOP CASES "/shop.wend"
@@ -111,14 +111,24 @@ static void list_findings(wend_compilation *compilation, WBuffer *out) {
     CHECK(wend_compilation_text(compilation, true) != NULL);
 }
 
-static bool opens(const Case *c, wend_compilation *compilation) {
-    size_t size;
-    const void *bytes = wend_compilation_bundle(compilation, &size);
+static bool opens_bytes(const Case *c, const void *bytes, size_t size) {
     WRefusal refusal = {0};
     WBundle *bundle = w_bundle_open(bytes, size, &refusal);
     if (bundle == NULL) printf("%s: %s: %s\n", c->path, refusal.section, refusal.reason);
     w_bundle_close(bundle);
     return bundle != NULL;
+}
+
+// The bundle, and the one that is made for coverage.
+static bool opens(const Case *c, wend_compilation *compilation) {
+    size_t size;
+    const void *bytes = wend_compilation_bundle(compilation, &size);
+    if (!opens_bytes(c, bytes, size)) return false;
+    wend_tests *tests = wend_tests_of(compilation, NULL);
+    bytes = wend_tests_marked_bundle(tests, &size);
+    bool opens = opens_bytes(c, bytes, size);
+    wend_tests_free(tests);
+    return opens;
 }
 
 // ---- order

@@ -241,6 +241,11 @@ typedef struct wend_rehearsal {
 wend_status wend_rehearse(const void *bundle, size_t bundle_bytes, const wend_rehearsal *rehearsal,
                           wend **engine);
 
+/// Whether anything in this rehearsal exercised a row: `kind` is a word of grammar/exercises.def,
+/// and the row is counted from 0 among those of its kind in the bundle. Which is which the
+/// compiler knows: wend_tests_exercise.
+bool wend_was_exercised(const wend *engine, const char *kind, uint32_t row);
+
 /// Where a customer stands: a moment "stands" for each place they wait at, and behind them one
 /// "profile". WEND_NOT_FOUND if nothing has come of them yet.
 wend_status wend_stands(wend *engine, const char *customer, wend_moment_callback *callback,
