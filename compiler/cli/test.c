@@ -5,7 +5,7 @@
 
 #include "compiler/cli/cli.h"
 #include "compiler/cli/scripts.h"
-#include "compiler/cli/test_report.h"
+#include "compiler/cli/test_coverage.h"
 
 typedef struct TestCall {
     const WCall *call;
@@ -13,6 +13,8 @@ typedef struct TestCall {
     const char *filter; // or NULL
     wend_compilation *compilation;
     WTestReport report;
+    WTestCoverage coverage;
+    bool has_coverage;
     WTestRun *runs;
     size_t count;
 } TestCall;
@@ -27,6 +29,19 @@ static const WTestFormat *format_of(const WCall *call) {
     }
     w_cli_usage(call, "--format takes human, json or junit");
     return NULL;
+}
+
+// `--min-coverage N` asks for `--coverage` as well.
+static int read_coverage(TestCall *test) {
+    const char *least = w_call_option(test->call, "--min-coverage");
+    test->has_coverage = least || w_call_option(test->call, "--coverage");
+    if (!least) return W_CLI_OK;
+    char *end;
+    unsigned long percent = strtoul(least, &end, 10);
+    if (end == least || (*end != '\0' && strcmp(end, "%") != 0) || percent > 100 || *least == '-')
+        return w_cli_usage(test->call, "--min-coverage takes a number of percent, 0 to 100");
+    test->report.least_percent = (unsigned)percent;
+    return W_CLI_OK;
 }
 
 // ---- compiling
@@ -51,9 +66,17 @@ static bool is_chosen(const TestCall *test, const wend_test *candidate) {
     return !test->filter || strstr(candidate->title, test->filter) != NULL;
 }
 
+static const void *bundle_of(TestCall *test, size_t *bundle_bytes) {
+    if (!test->has_coverage) return wend_compilation_bundle(test->compilation, bundle_bytes);
+    w_test_coverage_begin(&test->coverage, test->report.tests);
+    test->report.coverage = &test->coverage;
+    return wend_tests_marked_bundle(test->report.tests, bundle_bytes);
+}
+
 static int run_tests(TestCall *test) {
     size_t bundle_bytes, all = 0;
-    const void *bundle = wend_compilation_bundle(test->compilation, &bundle_bytes);
+    const void *bundle = bundle_of(test, &bundle_bytes);
+    if (!bundle) return w_cli_fault(test->call, "with marks the bundle is too large");
     const wend_test *next;
     while (wend_test_at(test->report.tests, all))
         all++;
@@ -62,7 +85,8 @@ static int run_tests(TestCall *test) {
     for (size_t i = 0; (next = wend_test_at(test->report.tests, i)); i++) {
         if (!is_chosen(test, next)) continue;
         WTestRun *run = &test->runs[test->count++];
-        if (!w_test_run(bundle, bundle_bytes, next, run))
+        WTestCoverage *coverage = test->has_coverage ? &test->coverage : NULL;
+        if (!w_test_run(bundle, bundle_bytes, next, run, coverage))
             return w_cli_fault(test->call, "%s: %s", next->title, wend_last_error(NULL));
         if (run->failed_step == W_TEST_PASSED)
             test->report.passed++;
@@ -71,7 +95,8 @@ static int run_tests(TestCall *test) {
     }
     if (test->count == 0 && test->filter)
         return w_cli_usage(test->call, "no title of a test holds `%s`", test->filter);
-    return test->report.failed > 0 ? W_CLI_FAULT : W_CLI_OK;
+    bool is_bad = test->report.failed > 0 || w_test_report_lacks_coverage(&test->report);
+    return is_bad ? W_CLI_FAULT : W_CLI_OK;
 }
 
 static void report(TestCall *test) {
@@ -85,6 +110,7 @@ static void clean_up(TestCall *test) {
     for (size_t i = 0; i < test->count; i++)
         w_test_run_free(&test->runs[i]);
     free(test->runs);
+    w_test_coverage_free(&test->coverage);
     wend_tests_free(test->report.tests);
     wend_compilation_free(test->compilation);
 }
@@ -96,7 +122,7 @@ static int run(const WCall *call) {
         .filter = w_call_option(call, "--filter"),
         .report = {.to = stdout, .has_color = call->colors_output},
     };
-    if (!test.format) return W_CLI_USAGE;
+    if (!test.format || read_coverage(&test) != W_CLI_OK) return W_CLI_USAGE;
     int code = compile(&test);
     if (code == W_CLI_OK) {
         test.report.tests = wend_tests_of(test.compilation, NULL);
@@ -113,11 +139,15 @@ const WCommand w_command_test = {
     .most_operands = 1,
     .summary = "run the tests of a project under a simulated clock",
     .example = "  wend test examples/first\n  wend test --filter cart\n",
-    .options = {{.name = "--filter",
-                 .value = "TEXT",
-                 .summary = "only tests whose title holds this text"},
-                {.name = "--format",
-                 .value = "human|json|junit",
-                 .summary = "for people or for machines"}},
+    .options =
+        {{.name = "--filter",
+          .value = "TEXT",
+          .summary = "only tests whose title holds this text"},
+         {.name = "--coverage",
+          .summary = "count what of the project the tests exercise, name what they never do"},
+         {.name = "--min-coverage", .value = "PERCENT", .summary = "exit 1 if they exercise less"},
+         {.name = "--format",
+          .value = "human|json|junit",
+          .summary = "for people or for machines"}},
     .run = run,
 };

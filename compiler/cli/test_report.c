@@ -9,6 +9,7 @@
 #include "compiler/cli/moment.h"
 #include "compiler/cli/print.h"
 #include "compiler/cli/scripts.h"
+#include "compiler/cli/test_coverage.h"
 
 static bool has_failed(const WTestRun *run) {
     return run->failed_step != W_TEST_PASSED;
@@ -16,6 +17,10 @@ static bool has_failed(const WTestRun *run) {
 
 static const wend_test_step *failed_step(const WTestRun *run) {
     return &run->test->steps[run->failed_step];
+}
+
+bool w_test_report_lacks_coverage(const WTestReport *report) {
+    return report->coverage && w_test_coverage_percent(report->coverage) < report->least_percent;
 }
 
 static void begin_nothing(WTestReport *report, const WTestRun *runs, size_t count) {
@@ -47,6 +52,15 @@ static void print_human(WTestReport *report, const WTestRun *run) {
     fputc('\n', report->to);
 }
 
+static void end_coverage(const WTestReport *report) {
+    if (!report->coverage) return;
+    w_test_coverage_human(report, report->coverage);
+    if (!w_test_report_lacks_coverage(report)) return;
+    paint(report, "\x1b[1;31m");
+    fprintf(report->to, "  less than the %u%% that are asked for\n", report->least_percent);
+    paint(report, "\x1b[0m");
+}
+
 static void end_human(WTestReport *report) {
     size_t count = report->passed + report->failed;
     if (report->file && !report->ends_blank) fputc('\n', report->to);
@@ -55,6 +69,7 @@ static void end_human(WTestReport *report) {
         fputs(count == 0 ? "\n" : " passed\n", report->to);
     else
         fprintf(report->to, ", %zu failed\n", report->failed);
+    end_coverage(report);
 }
 
 static void broken_human(WTestReport *report, const char *findings) {
@@ -138,6 +153,7 @@ static void print_json(WTestReport *report, const WTestRun *run) {
 }
 
 static void end_json(WTestReport *report) {
+    if (report->coverage) w_test_coverage_json(report, report->coverage);
     fputs("{\"what\":\"summary\"", report->to);
     w_cli_json_number(report->to, "passed", report->passed);
     w_cli_json_number(report->to, "failed", report->failed);
@@ -186,14 +202,16 @@ static void xml_value(FILE *to, const char *text) {
 }
 
 static void begin_junit(WTestReport *report, const WTestRun *runs, size_t count) {
-    size_t failed = 0;
-    for (size_t i = 0; i < count; i++)
+    size_t failed = w_test_report_lacks_coverage(report);
+    count += failed; // coverage that is lacking is a test of its own
+    for (size_t i = 0; i < report->passed + report->failed; i++)
         failed += has_failed(&runs[i]);
     fprintf(report->to,
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
             "<testsuites name=\"wend\" tests=\"%zu\" failures=\"%zu\" errors=\"0\">\n"
             "  <testsuite name=\"wend test\" tests=\"%zu\" failures=\"%zu\" errors=\"0\">\n",
             count, failed, count, failed);
+    if (report->coverage) w_test_coverage_junit(report, report->coverage);
 }
 
 static void junit_failure(FILE *to, const WTestRun *run) {
@@ -231,6 +249,12 @@ static void print_junit(WTestReport *report, const WTestRun *run) {
 }
 
 static void end_junit(WTestReport *report) {
+    if (w_test_report_lacks_coverage(report))
+        fprintf(report->to,
+                "    <testcase classname=\"wend\" name=\"coverage\">\n"
+                "      <failure type=\"coverage\" message=\"%u%% are exercised, %u%% are asked "
+                "for\"/>\n    </testcase>\n",
+                w_test_coverage_percent(report->coverage), report->least_percent);
     fputs("  </testsuite>\n</testsuites>\n", report->to);
 }
 

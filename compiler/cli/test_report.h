@@ -15,6 +15,8 @@ typedef struct WTestReport {
     bool ends_blank;  // an empty line was printed last
     size_t passed;
     size_t failed;
+    const WTestCoverage *coverage; // or NULL
+    unsigned least_percent;        // of coverage that is asked for; 0: none
 } WTestReport;
 
 /// How results are printed. `begin` and `end` may print nothing.
@@ -30,6 +32,9 @@ typedef struct WTestFormat {
 extern const WTestFormat w_test_format_human;
 extern const WTestFormat w_test_format_json;
 extern const WTestFormat w_test_format_junit;
+
+/// Whether less was exercised than is asked for.
+bool w_test_report_lacks_coverage(const WTestReport *report);
 
 /// The time line around the failure of a run, in plain text or in colour.
 void w_test_timeline(FILE *to, const WTestRun *run, bool has_color);

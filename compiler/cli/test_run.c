@@ -186,7 +186,17 @@ static wend_status take_steps(Rehearsal *rehearsal) {
     return WEND_OK;
 }
 
-bool w_test_run(const void *bundle, size_t bundle_bytes, const wend_test *test, WTestRun *run) {
+static void note_coverage(const Rehearsal *rehearsal, WTestCoverage *coverage) {
+    const wend_exercise *row;
+    for (size_t i = 0; (row = wend_tests_exercise(coverage->tests, i)); i++) {
+        if (coverage->is_done[i]) continue;
+        coverage->is_done[i] = wend_was_exercised(rehearsal->engine, row->kind, row->row);
+        coverage->done += coverage->is_done[i];
+    }
+}
+
+bool w_test_run(const void *bundle, size_t bundle_bytes, const wend_test *test, WTestRun *run,
+                WTestCoverage *coverage) {
     *run = (WTestRun){.test = test, .failed_step = W_TEST_PASSED};
     Rehearsal rehearsal = {.run = run};
     wend_rehearsal options = {
@@ -196,6 +206,7 @@ bool w_test_run(const void *bundle, size_t bundle_bytes, const wend_test *test, 
     };
     if (wend_rehearse(bundle, bundle_bytes, &options, &rehearsal.engine) != WEND_OK) return false;
     wend_status status = take_steps(&rehearsal);
+    if (coverage) note_coverage(&rehearsal, coverage);
     bool is_closed = wend_close(rehearsal.engine) == WEND_OK;
     free(rehearsal.refused);
     return status == WEND_OK && is_closed;

@@ -26,8 +26,18 @@ typedef struct WTestRun {
     char *why;          // what happened instead, in a few words
 } WTestRun;
 
-/// Rehearse a test over a bundle. False after WEND errors: wend_last_error(NULL) says why.
-bool w_test_run(const void *bundle, size_t bundle_bytes, const wend_test *test, WTestRun *run);
+/// What all runs together have exercised.
+typedef struct WTestCoverage {
+    wend_tests *tests;
+    bool *is_done; // by wend_tests_exercise
+    size_t count;
+    size_t done;
+} WTestCoverage;
+
+/// Rehearse a test over a bundle; `coverage` may be NULL. False after WEND errors:
+/// wend_last_error(NULL) says why.
+bool w_test_run(const void *bundle, size_t bundle_bytes, const wend_test *test, WTestRun *run,
+                WTestCoverage *coverage);
 void w_test_run_free(WTestRun *run);
 
 /// Put a moment behind the rows; it is copied.

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "compiler/check/program_test.h"
-#include "compiler/driver/compilation.h"
+#include "compiler/driver/coverage.h"
 #include "compiler/driver/test_lines.h"
 #include "runtime/base/alloc.h"
 #include "runtime/value/time.h"
@@ -19,6 +19,8 @@ struct wend_tests {
     const WZone *zone; // of the project
     wend_test *items;
     size_t count;
+    WCoverage coverage; // made when it is asked for
+    bool has_coverage;
     WBuffer text;
 };
 
@@ -270,6 +272,7 @@ wend_tests *wend_tests_of(wend_compilation *compilation, const char *zones_path)
 void wend_tests_free(wend_tests *tests) {
     if (!tests) return;
     w_zone_set_free(tests->zones);
+    w_coverage_free(&tests->coverage);
     w_buffer_free(&tests->text);
     w_arena_free(&tests->arena);
     w_free(tests);
@@ -277,6 +280,23 @@ void wend_tests_free(wend_tests *tests) {
 
 const wend_test *wend_test_at(const wend_tests *tests, size_t index) {
     return index < tests->count ? &tests->items[index] : NULL;
+}
+
+static const WCoverage *coverage_of(wend_tests *tests) {
+    if (!tests->has_coverage) w_coverage_make(&tests->coverage, tests->compilation, &tests->arena);
+    tests->has_coverage = true;
+    return &tests->coverage;
+}
+
+const void *wend_tests_marked_bundle(wend_tests *tests, size_t *size_bytes) {
+    const WCoverage *coverage = coverage_of(tests);
+    *size_bytes = coverage->bundle.size;
+    return coverage->bundle.size > 0 ? coverage->bundle.bytes : NULL;
+}
+
+const wend_exercise *wend_tests_exercise(wend_tests *tests, size_t index) {
+    const WCoverage *coverage = coverage_of(tests);
+    return index < coverage->count ? &coverage->rows[index] : NULL;
 }
 
 static WSpan span_of(const wend_tests *tests, const wend_range *place) {

@@ -80,6 +80,24 @@ void wend_tests_free(wend_tests *tests);
 /// The test with that index; NULL at and behind the last one.
 const wend_test *wend_test_at(const wend_tests *tests, size_t index);
 
+/// One thing that tests can exercise: a stage, an arm, a branch, a clause, a policy.
+typedef struct wend_exercise {
+    const char *kind; // what wend_was_exercised asks for, and the row
+    uint32_t row;
+    const char *group; // "stages", "arms", "branches", "clauses", "policies"
+    wend_range place;
+    const char *journey; // "" for policies
+    const char *stage;   // "" if of none
+    bool otherwise;      // the other way of what `text` says: an `else`, written or not
+    const char *text;    // its head as it stands in the script; "" for a stage
+} wend_exercise;
+
+/// The bundle to rehearse for coverage: it decides the same, and has marks. NULL if they make it
+/// too large.
+const void *wend_tests_marked_bundle(wend_tests *tests, size_t *size_bytes);
+/// What can be exercised, by file and place; NULL at and behind the last one.
+const wend_exercise *wend_tests_exercise(wend_tests *tests, size_t index);
+
 /// A place of the scripts with its line and carets under it, and `label` behind them: the lines of
 /// a finding below its headline. Valid until the next call.
 const char *wend_tests_excerpt(wend_tests *tests, const wend_range *place, const char *label,
