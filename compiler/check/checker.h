@@ -443,6 +443,8 @@ void w_check_stages(WChecker *ck, WJourneyCheck *jc);
 /// Type a block; `*ended` says whether control never comes behind it. `env` becomes what holds
 /// there.
 WAct *w_check_block(WChecker *ck, WJourneyCheck *jc, const WStmt *first, WEnv *env, bool *ended);
+/// `emit EVENT { … }`.
+WAct *w_check_emit(WChecker *ck, const WStmt *stmt, const WEnv *env);
 WAct *w_check_send(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *env);
 WAct *w_check_wait(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *env, bool *ended);
 

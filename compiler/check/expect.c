@@ -155,7 +155,8 @@ void w_check_channel_message(WChecker *ck, WName first, WName second, uint32_t *
 
 static void check_send(WChecker *ck, const WExpect *expect, WProgramExpect *row) {
     w_check_channel_message(ck, expect->first, expect->second, &row->channel, &row->message);
-    row->given = w_check_given(ck, W_GIVEN_PARAMS, row->message, expect->args, &row->given_count);
+    row->given =
+        w_check_test_given(ck, W_GIVEN_PARAMS, row->message, expect->args, &row->given_count);
 }
 
 static void check_no_send(WChecker *ck, const WExpect *expect, WProgramExpect *row) {
@@ -175,7 +176,7 @@ WProgramExpect w_check_expect(WChecker *ck, const WExpect *expect) {
     case W_EXPECT_SEND: check_send(ck, expect, &row); return row;
     case W_EXPECT_NO_SEND: check_no_send(ck, expect, &row); return row;
     case W_EXPECT_PROFILE:
-        row.given = w_check_given(ck, W_GIVEN_PROFILE, 0, expect->args, &row.given_count);
+        row.given = w_check_test_given(ck, W_GIVEN_PROFILE, 0, expect->args, &row.given_count);
         return row;
     case W_EXPECT_SUPPRESSED:
     case W_EXPECT_DEFERRED:

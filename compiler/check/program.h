@@ -116,6 +116,7 @@ typedef enum WActKind {
     W_ACT_SEND,        // index: site; params; value: `to` or NULL; otherwise: if suppressed
     W_ACT_WAIT,        // index: point; value: length or instant, NULL for W_POINT_EVER; arms;
                        // otherwise: the else arm (NULL: what follows the wait)
+    W_ACT_EMIT,        // index: event; given, by field; values may be missing where the field may
     W_ACT_GO,          // index: stage within the journey
     W_ACT_FINISH,
     W_ACT_EXIT // reason
@@ -134,6 +135,13 @@ typedef struct WProgramArm {
     WAct *body;     // NULL: nothing
 } WProgramArm;
 
+/// A value given by name. What the index is of depends on where it stands: fields of an event,
+/// slots of the profile, parameters of a message.
+typedef struct WProgramGiven {
+    uint32_t index;
+    WTyped *value;
+} WProgramGiven;
+
 struct WAct {
     WAct *next; // of the same block
     WActKind kind;
@@ -145,6 +153,8 @@ struct WAct {
     WTyped **params; // SEND: as many as the message declares, in its order; defaults are filled in
     WProgramArm *arms;
     uint32_t arm_count;
+    WProgramGiven *given;
+    uint32_t given_count;
     WStr reason;
 };
 

@@ -9,13 +9,6 @@
 #include "compiler/check/program.h"
 #include "compiler/syntax/tree.h"
 
-/// A value given by name. What the index is of depends on the step: the profile's slots, the
-/// fields of the event, the parameters of the message.
-typedef struct WProgramGiven {
-    uint32_t index;
-    WTyped *value;
-} WProgramGiven;
-
 /// What a test expects: every member that is given must fit. W_NONE, and a text without bytes, say
 /// "any".
 typedef struct WProgramExpect {

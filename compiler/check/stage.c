@@ -314,11 +314,6 @@ static WAct *exit_act(WChecker *ck, const WStmt *stmt) {
 
 // ---- blocks
 
-static WAct *not_yet_act(WChecker *ck, const WStmt *stmt, const char *form) {
-    w_check_not_yet(ck, stmt->span, form);
-    return NULL;
-}
-
 // A block of a form that cannot be built yet: its own mistakes are said with the others.
 static void look_into(WChecker *ck, WJourneyCheck *jc, const WBlock *block, const WEnv *env) {
     if (block == NULL) return;
@@ -363,7 +358,7 @@ static WAct *statement(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv 
     case W_STMT_FINISH: *ended = true; return w_check_act(ck, W_ACT_FINISH, stmt->span);
     case W_STMT_EXIT: *ended = true; return exit_act(ck, stmt);
     case W_STMT_SET: return w_check_set_variable(ck, jc, stmt, env);
-    case W_STMT_EMIT: return not_yet_act(ck, stmt, "`emit`");
+    case W_STMT_EMIT: return w_check_emit(ck, stmt, env);
     case W_STMT_ASK: return refused_branches(ck, jc, stmt, env, "`ask`");
     case W_STMT_SPLIT: return refused_branches(ck, jc, stmt, env, "`split`");
     case W_STMT_CHOOSE: return refused_branches(ck, jc, stmt, env, "`choose`");

@@ -2,16 +2,13 @@
 #ifndef W_CHECK_TEST_H
 #define W_CHECK_TEST_H
 
-#include "compiler/check/checker.h"
+#include "compiler/check/given.h"
 #include "compiler/check/program_test.h"
-
-/// What may be given by name: fields of the profile or of an event, parameters of a message.
-typedef enum WGivenKind { W_GIVEN_PROFILE, W_GIVEN_EVENT, W_GIVEN_PARAMS } WGivenKind;
 
 /// Type the pairs of a step. `row` is the event or the message; W_NONE: it had its finding. The
 /// answer is the arena's.
-WProgramGiven *w_check_given(WChecker *ck, WGivenKind kind, uint32_t row, const WPair *pairs,
-                             uint32_t *count);
+WProgramGiven *w_check_test_given(WChecker *ck, WGivenKind kind, uint32_t row, const WPair *pairs,
+                                  uint32_t *count);
 
 /// Bind an expectation.
 WProgramExpect w_check_expect(WChecker *ck, const WExpect *expect);

@@ -189,6 +189,15 @@ static void wait(Spelling *s, const WAct *act) {
     arms(s, act->arms, act->arm_count);
 }
 
+static void emission(Spelling *s, const WAct *act) {
+    event_name(s, act->index);
+    number(s, act->given_count);
+    for (uint32_t i = 0; i < act->given_count; i++) {
+        text(s, s->program->events[act->index].fields[act->given[i].index].name);
+        expression(s, act->given[i].value);
+    }
+}
+
 static void statement(Spelling *s, const WAct *act) {
     number(s, act->kind);
     switch (act->kind) {
@@ -201,6 +210,7 @@ static void statement(Spelling *s, const WAct *act) {
     case W_ACT_SET_PROFILE: text(s, s->program->profile[act->index].name); break;
     case W_ACT_SEND: send(s, act); break;
     case W_ACT_WAIT: wait(s, act); break;
+    case W_ACT_EMIT: emission(s, act); break;
     case W_ACT_GO: text(s, s->journey->stages[act->index].name); break;
     case W_ACT_EXIT: text(s, act->reason); break;
     case W_ACT_IF:

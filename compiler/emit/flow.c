@@ -128,6 +128,24 @@ static void set(WEmitter *emitter, WOpcode op, const WAct *act) {
     w_asm_forget(&emitter->assembler);
 }
 
+// What no code reads of the event is not given. The rest stands in neighbouring registers.
+static void emit(WEmitter *emitter, const WAct *act) {
+    WAssembler *assembler = &emitter->assembler;
+    WTables *tables = &emitter->tables;
+    const WProgramField *fields = emitter->program->events[act->index].fields;
+    WEmissionRow row = {.event = act->index, .first_given = W_COUNT(tables, givens)};
+    uint32_t first = 0;
+    for (uint32_t i = 0; i < act->given_count; i++) {
+        const WProgramGiven *given = &act->given[i];
+        if (fields[given->index].slot == W_NONE) continue;
+        WRegister value = w_asm_take(assembler);
+        if (row.given_count++ == 0) first = value;
+        w_add_givens(tables, (WGivenRow){fields[given->index].slot});
+        w_emit_value_to(emitter, given->value, value);
+    }
+    w_asm_index(assembler, W_OP_EMIT, first, w_add_emissions(tables, row));
+}
+
 static void leave(WEmitter *emitter, const WAct *act) {
     WConstant reason = {.type = W_TYPE_TEXT, .text = act->reason};
     w_asm_index(&emitter->assembler, W_OP_EXIT, 0, w_emit_constant(emitter, &reason));
@@ -142,6 +160,7 @@ static void statement(WEmitter *emitter, const WFlow *flow, const WAct *act) {
     case W_ACT_IF: decide(emitter, flow, act); break;
     case W_ACT_SEND: send(emitter, flow, act); break;
     case W_ACT_WAIT: wait(emitter, flow, act); break;
+    case W_ACT_EMIT: emit(emitter, act); break;
     case W_ACT_GO: w_asm_index(assembler, W_OP_GO, 0, flow->first_stage + act->index); break;
     case W_ACT_FINISH: w_asm_abc(assembler, W_OP_FINISH, 0, 0, 0); break;
     case W_ACT_EXIT: leave(emitter, act); break;

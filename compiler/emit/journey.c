@@ -103,6 +103,8 @@ static void survey(WEmitter *emitter, const WFlow *flow, const WAct *act, const 
             for (uint32_t i = 0; i < count; i++)
                 w_emit_needs(emitter, act->params[i], reads);
         }
+        for (uint32_t i = 0; i < act->given_count; i++)
+            w_emit_needs(emitter, act->given[i].value, reads);
         survey(emitter, flow, act->body, waits, event);
         survey(emitter, flow, act->otherwise, waits, event);
         for (uint32_t i = 0; i < act->arm_count; i++)

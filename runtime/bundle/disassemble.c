@@ -105,6 +105,7 @@ static bool named_operand(Listing *l, WInstruction at, uint32_t i, char letter) 
     case 'p':
         place(l, "wait", b->points[index].stage, b->points[index].name, b->points[index].ordinal);
         return true;
+    case 'i': name(l, "event ", b->events[b->emissions[index].event].name); return true;
     case 'J': name(l, "journey ", b->journeys[index].name); return true;
     case 'm':
         w_buffer_printf(l->out, "%" PRIu32 " in ", index);

@@ -413,6 +413,18 @@ typedef struct WSiteRow {
     uint32_t flags;
 } WSiteRow;
 
+/// An event that code puts in. EMIT instructions hold its properties in as many registers.
+typedef struct WEmissionRow {
+    uint32_t event;
+    uint32_t first_given;
+    uint32_t given_count;
+} WEmissionRow;
+
+/// By slot; every property that is not optional and has a slot is given.
+typedef struct WGivenRow {
+    uint32_t slot;
+} WGivenRow;
+
 /// A place in the flow of a journey. What it is the compiler knows that made it.
 typedef struct WMarkRow {
     uint32_t stage; // row

@@ -31,6 +31,11 @@ static bool is_set(WCodeVerifier *c, uint32_t reg) {
                   "it reads a register that is not set");
 }
 
+// These take as many registers from a on as their row says, which may be none.
+static bool takes_row(WInstruction at) {
+    return at.op == W_OP_SEND || at.op == W_OP_EMIT;
+}
+
 // One operand in the shape its letter says; `*used` marks the fields a (1), b (2), c (4), d (8).
 static bool operand(WCodeVerifier *c, WInstruction at, char letter, unsigned *used) {
     const WBundle *b = c->v->bundle;
@@ -38,7 +43,7 @@ static bool operand(WCodeVerifier *c, WInstruction at, char letter, unsigned *us
     const WJourneyRow *j = c->row->journey == W_NONE ? NULL : &b->journeys[c->row->journey];
     switch (letter) {
     case 'w': *used |= 1; return is_below(c, at.a, c->row->register_count);
-    case 'r': *used |= 1; return at.op == W_OP_SEND || is_set(c, at.a);
+    case 'r': *used |= 1; return takes_row(at) || is_set(c, at.a);
     case 'x': *used |= 2; return is_set(c, at.b);
     case 'y': *used |= 4; return at.op == W_OP_NATIVE || is_set(c, at.c);
     case 'k': *used |= 6; return is_below(c, index, b->constants_count);
@@ -47,6 +52,7 @@ static bool operand(WCodeVerifier *c, WInstruction at, char letter, unsigned *us
     case 's': *used |= 6; return is_below(c, index, b->sites_count);
     case 'g': *used |= 6; return is_below(c, index, b->stages_count);
     case 'p': *used |= 6; return is_below(c, index, b->points_count);
+    case 'i': *used |= 6; return is_below(c, index, b->emissions_count);
     case 'J': *used |= 6; return is_below(c, index, b->journeys_count);
     case 'm': *used |= 6; return is_below(c, index, b->marks_count);
     case 'P': *used |= 2; return is_below(c, at.b, b->profile_count);
@@ -406,6 +412,17 @@ static bool sends(WCodeVerifier *c, WInstruction at) {
     return at.d == 0 || jumps(c, at);
 }
 
+static bool emits(WCodeVerifier *c, WInstruction at) {
+    const WVerifier *v = c->v;
+    const WEmissionRow *row = &v->bundle->emissions[w_instruction_index(at)];
+    const WType *types = v->slot_types + v->first_slot[row->event];
+    for (uint32_t i = 0; i < row->given_count; i++) {
+        uint32_t slot = v->bundle->givens[row->first_given + i].slot;
+        if (!is_set(c, at.a + i) || !stores(c, at.a + i, types[slot])) return false;
+    }
+    return row->given_count > 0 || w_need(c->v, at.a == 0, "an unused operand is not zero");
+}
+
 static bool waits(WCodeVerifier *c, WInstruction at, WPointKind kind, WType type) {
     const WBundle *b = c->v->bundle;
     uint32_t point = w_instruction_index(at);
@@ -536,6 +553,7 @@ static bool flows(WCodeVerifier *c, WInstruction at) {
     case W_OP_SET_PROFILE: return stores(c, at.a, c->v->bundle->profile[at.b].type);
     case W_OP_SET_VARIABLE: return sets_variable(c, at);
     case W_OP_SEND: return sends(c, at);
+    case W_OP_EMIT: return emits(c, at);
     case W_OP_WAIT_FOR: return waits(c, at, W_POINT_FOR, D);
     case W_OP_WAIT_UNTIL: return waits(c, at, W_POINT_UNTIL, AT);
     case W_OP_WAIT_EVER: return waits(c, at, W_POINT_EVER, 0);

@@ -448,6 +448,28 @@ static bool sites(WVerifier *v, const WBundle *b, uint32_t i) {
     return place(v, s->journey, s->stage, s->ordinal, v->stage_sends);
 }
 
+// ---- emitted events
+
+static bool emissions(WVerifier *v, const WBundle *b, uint32_t i) {
+    const WEmissionRow *row = &b->emissions[i];
+    const WEventRow *event = &b->events[row->event];
+    const WType *types = v->slot_types + v->first_slot[row->event];
+    uint32_t next = 0; // slot that is to be given, if it must be
+    for (uint32_t k = row->first_given; k < row->first_given + row->given_count; k++) {
+        uint32_t slot = b->givens[k].slot;
+        if (slot < next || slot >= event->slot_count)
+            return w_refuse(v, "a property is not there, or out of order");
+        for (; next < slot; next++) {
+            if (!w_type_optional(types[next])) return w_refuse(v, "a property is not given");
+        }
+        next = slot + 1;
+    }
+    for (; next < event->slot_count; next++) {
+        if (!w_type_optional(types[next])) return w_refuse(v, "a property is not given");
+    }
+    return true;
+}
+
 // ---- history
 
 // The type of an answer, given that of what is looked at; 0 if there is none.
@@ -531,7 +553,7 @@ bool w_verify_rows(WVerifier *v) {
         [W_SECTION_ENTRIES] = entries,   [W_SECTION_GOALS] = goals,
         [W_SECTION_STAGES] = stages,     [W_SECTION_POINTS] = points,
         [W_SECTION_ARMS] = arms,         [W_SECTION_SITES] = sites,
-        [W_SECTION_USES] = uses,
+        [W_SECTION_USES] = uses,         [W_SECTION_EMISSIONS] = emissions,
     };
     v->section = W_SECTION_PROJECT;
     v->row = 0;

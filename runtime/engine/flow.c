@@ -148,6 +148,7 @@ static void step(Flow *f) {
         return;
     case W_VM_SET_VARIABLE: set_variable(f); return;
     case W_VM_SEND: send(f); return;
+    case W_VM_EMIT: w_engine_put_in(engine, run); return;
     case W_VM_WAIT_FOR: wait(f, w_engine_moved(engine->now_ms, (int64_t)run->value)); return;
     case W_VM_WAIT_UNTIL: wait(f, (int64_t)run->value); return;
     case W_VM_WAIT_EVER: wait(f, W_NEVER_MS); return;

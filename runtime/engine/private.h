@@ -300,6 +300,11 @@ bool w_engine_reaches(const WEngine *engine, const EventView *event, uint32_t jo
 /// more. No code runs.
 void w_engine_forget_keys(WEngine *engine);
 
+// ---- emission.c
+
+/// Emit the event of the run's EMIT instruction.
+void w_engine_put_in(WEngine *engine, const WVmRun *run);
+
 // ---- entry.c
 
 /// When the journey may be entered again; INT64_MIN at once, W_NEVER_MS never.

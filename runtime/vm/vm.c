@@ -247,6 +247,12 @@ static WVmExitKind propose(WVmRun *run, WInstruction i) {
     return W_VM_SEND;
 }
 
+static WVmExitKind put_in(WVmRun *run, WInstruction i) {
+    run->target = w_instruction_index(i);
+    run->first_register = i.a;
+    return W_VM_EMIT;
+}
+
 static WVmExitKind exit_because(WVmRun *run, const WVmContext *x, WInstruction i) {
     give(run, x->bundle->constant_values[w_instruction_index(i)], true);
     return W_VM_EXIT;
@@ -263,6 +269,7 @@ static WVmExitKind end(WVmRun *run, const WVmContext *x, WInstruction i) {
     case W_OP_SET_PROFILE: return leave(run, W_VM_SET_PROFILE, i, i.b);
     case W_OP_SET_VARIABLE: return leave(run, W_VM_SET_VARIABLE, i, i.b);
     case W_OP_SEND: return propose(run, i);
+    case W_OP_EMIT: return put_in(run, i);
     case W_OP_WAIT_FOR: return leave(run, W_VM_WAIT_FOR, i, index);
     case W_OP_WAIT_UNTIL: return leave(run, W_VM_WAIT_UNTIL, i, index);
     case W_OP_WAIT_EVER: run->target = index; return W_VM_WAIT_EVER;

@@ -58,6 +58,7 @@ typedef enum WVmExitKind {
     W_VM_SET_PROFILE,  // slot, value or missing
     W_VM_SET_VARIABLE, // variable, value or missing
     W_VM_SEND,         // site; params in registers from first_register on
+    W_VM_EMIT,         // emission; its properties in registers from first_register on
     W_VM_WAIT_FOR,     // point, value: a duration
     W_VM_WAIT_UNTIL,   // point, value: a datetime
     W_VM_WAIT_EVER,    // point
@@ -72,9 +73,9 @@ typedef enum WVmExitKind {
 typedef struct WVmRun {
     uint32_t function;
     uint32_t next;           // instruction within the function
-    uint32_t target;         // slot, variable, site, point or stage
+    uint32_t target;         // slot, variable, site, emission, point or stage
     uint32_t otherwise;      // W_VM_SEND: where a suppressed send goes on
-    uint32_t first_register; // W_VM_SEND
+    uint32_t first_register; // W_VM_SEND, W_VM_EMIT
     WValue value;
     bool known;               // is `value` there
     struct WVmSpeeds *speeds; // inside the machine, of a condition that is watched over time

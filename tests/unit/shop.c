@@ -276,4 +276,9 @@ void build_shop(WBundleBuilder *b) {
     add_segments(b, (WSegmentRow){text_of(b, "agreed"), CONSENT});
     winback(b);
     welcome(b);
+    add_givens(b, (WGivenRow){0});
+    add_givens(b, (WGivenRow){SHOP_TOTAL});
+    add_givens(b, (WGivenRow){SHOP_ITEMS});
+    add_emissions(b, (WEmissionRow){SHOP_CLICK, 0, 1});
+    add_emissions(b, (WEmissionRow){SHOP_PURCHASE, 1, 2});
 }

@@ -443,6 +443,29 @@ static void flow(void) {
     bundle_builder_free(&builder);
 }
 
+// Winback emits a click in place of its end.
+static void emission(void) {
+    build_shop(&builder);
+    uint32_t winback = FLOW + 1, link = text_constant_of(&builder, "a link");
+    builder.code[builder.functions[winback].first_instruction] = OPI(LOAD_CONSTANT, 0, link, 0);
+    add_code(&builder, OPI(EMIT, 0, 0, 0));
+    add_code(&builder, OP(FINISH, 0, 0, 0, 0));
+    builder.functions[winback].instruction_count = builder.functions[winback].cost = 3;
+    builder.functions[winback].register_count = 1;
+    tried[W_OP_EMIT] = true;
+    WBundle *bundle = bundle_open(&builder);
+    World w;
+    WVmRun r;
+    make_world(&w, bundle);
+    CHECK(leave(&r, &w, bundle, winback, 0) == W_VM_EMIT);
+    CHECK(r.target == 0 && r.first_register == 0 && w_bit_get(r.present, 0));
+    CHECK_STR(w_value_text(r.registers[0])->bytes, "a link");
+    CHECK(w_vm_continue(&r, &w.x) == W_VM_FINISH);
+    w_arena_free(&w.arena);
+    w_bundle_close(bundle);
+    bundle_builder_free(&builder);
+}
+
 TEST(vm_every_opcode_does_what_its_row_says) {
     loads();
     jumps();
@@ -456,6 +479,7 @@ TEST(vm_every_opcode_does_what_its_row_says) {
     times();
     calls();
     flow();
+    emission();
     for (uint32_t op = 0; op < 256; op++) {
         if (!w_opcodes[op].name || tried[op]) continue;
         test_differs("no case", w_opcodes[op].name, __FILE__, __LINE__);
