@@ -1,6 +1,7 @@
 // `wend check`: compile, say what is found; write nothing but, with `--fix`, the repairs.
 #include "compiler/cli/cli.h"
 #include "compiler/cli/findings.h"
+#include "compiler/cli/most.h"
 #include "compiler/cli/scripts.h"
 
 static void print_success(wend_extent extent) {
@@ -16,8 +17,9 @@ static int run(const WCall *call) {
     int code;
     wend_compilation *compilation = w_cli_compile(call, format, &code);
     wend_extent extent = wend_compilation_extent(compilation);
-    bool is_silent = extent.warnings > 0 || !w_findings_are_for_people(format);
-    if (code == W_CLI_OK && !is_silent) print_success(extent);
+    bool is_for_people = w_findings_are_for_people(format);
+    if (code == W_CLI_OK && is_for_people && extent.warnings == 0) print_success(extent);
+    if (code == W_CLI_OK && is_for_people) w_cli_print_most(compilation);
     wend_compilation_free(compilation);
     return code;
 }

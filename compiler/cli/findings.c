@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "compiler/cli/most.h"
 #include "compiler/cli/print.h"
 
 static void print_human(const WCall *call, wend_compilation *compilation) {
@@ -97,6 +98,7 @@ void w_findings_print_json(const WCall *call, wend_compilation *compilation) {
     w_cli_json_number(stdout, "errors", extent.errors);
     w_cli_json_number(stdout, "warnings", extent.warnings);
     w_cli_json_number(stdout, "edits", extent.edits);
+    w_cli_print_most_json(compilation);
     fputs("}\n", stdout);
 }
 

@@ -8,7 +8,6 @@
 #include "compiler/driver/compilation.h"
 #include "compiler/driver/files.h"
 #include "compiler/emit/emit.h"
-#include "compiler/lint/lint.h"
 #include "compiler/source/finding.h"
 #include "compiler/syntax/syntax.h"
 #include "runtime/base/alloc.h"
@@ -22,7 +21,8 @@ static void compile(wend_compilation *c) {
         trees[i] = w_syntax_parse(&c->arena, c->sources.items[i], &c->findings);
     c->program = w_check(&c->arena, trees, c->sources.count, &c->findings);
     W_ASSERT((c->program == NULL) == (c->findings.errors > 0));
-    w_lint(&c->arena, trees, c->sources.count, c->program, &c->findings);
+    WLinted linted = w_lint(&c->arena, trees, c->sources.count, c->program, &c->findings);
+    w_compilation_most(c, c->program, linted);
     bool is_made = c->findings.errors == 0 && w_emit(c->program, &c->bundle, &c->findings);
     c->result = is_made ? WEND_RESULT_BUNDLE : WEND_RESULT_FINDINGS;
 }

@@ -145,7 +145,32 @@ static void repair_all(wend_compilation *c) {
     }
 }
 
+// ---- the most messages
+
+void w_compilation_most(wend_compilation *c, const WProgram *program, WLinted linted) {
+    c->most = w_arena_take(&c->arena, (linted.most_count + 1) * sizeof *c->most);
+    c->most_count = linted.most_count;
+    for (uint32_t i = 0; i < linted.most_count; i++) {
+        const WMost *most = &linted.most[i];
+        bool is_promotional = most->class == W_CLASS_PROMOTIONAL;
+        bool is_one = most->channel != W_NONE;
+        c->most[i] = (wend_most){
+            .message_class = is_promotional ? "promotional" : "transactional",
+            .channel = is_one ? terminated(&c->arena, program->channels[most->channel].name) : "",
+            .is_internal = is_one && program->channels[most->channel].internal,
+            .window_ms = most->window_ms,
+            .count = most->count,
+            .limit = terminated(&c->arena, most->limit),
+            .journey = terminated(&c->arena, most->journey),
+        };
+    }
+}
+
 // ---- the answers
+
+const wend_most *wend_compilation_most(const wend_compilation *compilation, size_t index) {
+    return index < compilation->most_count ? &compilation->most[index] : NULL;
+}
 
 wend_extent wend_compilation_extent(const wend_compilation *compilation) {
     const WFindings *findings = &compilation->findings;

@@ -158,19 +158,42 @@ bool w_known_is_within(const WKnown *b, const WKnown *a) {
 
 // ---- forgetting
 
-static bool is_lost(const WTerm *term, uint32_t depends, uint64_t slots) {
-    if ((term->depends & depends & ~(uint32_t)W_DEP_PROFILE) != 0) return true;
-    return (term->depends & depends & W_DEP_PROFILE) != 0 && (term->slots & slots) != 0;
+// What may have changed.
+typedef struct Change {
+    uint32_t depends;
+    uint64_t slots;
+    uint64_t variables;
+} Change;
+
+static bool is_lost(const WTerm *term, Change change) {
+    uint32_t touched = term->depends & change.depends;
+    if ((touched & ~(uint32_t)W_DEP_PROFILE) != 0 || (term->variables & change.variables) != 0)
+        return true;
+    return (touched & W_DEP_PROFILE) != 0 && (term->slots & change.slots) != 0;
+}
+
+// The facts that stay keep their order.
+static WKnown forget(WProver *prover, WKnown known, Change change) {
+    const WKnownFact **place = &known.facts;
+    for (const WKnownFact *fact = known.facts; fact != NULL; fact = fact->next) {
+        if (is_lost(&prover->terms.items[fact->term], change)) {
+            known.count--;
+            continue;
+        }
+        WKnownFact *copy = w_arena_take(prover->arena, sizeof *copy);
+        *copy = *fact;
+        *place = copy;
+        place = &copy->next;
+    }
+    *place = NULL;
+    return known;
 }
 
 WKnown w_known_forget(WProver *prover, WKnown known, uint32_t depends, uint64_t slots) {
-    WKnown left = known;
-    left.facts = NULL;
-    left.count = 0;
-    if ((depends & W_DEP_EVENT) != 0) left.event = W_NONE;
-    for (const WKnownFact *fact = known.facts; fact != NULL; fact = fact->next) {
-        if (!is_lost(&prover->terms.items[fact->term], depends, slots))
-            left = with_fact(prover, left, *fact);
-    }
-    return left;
+    if ((depends & W_DEP_EVENT) != 0) known.event = W_NONE;
+    return forget(prover, known, (Change){.depends = depends, .slots = slots});
+}
+
+WKnown w_known_forget_variables(WProver *prover, WKnown known, uint64_t variables) {
+    return forget(prover, known, (Change){.variables = variables});
 }

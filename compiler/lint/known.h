@@ -67,5 +67,7 @@ bool w_known_is_within(const WKnown *b, const WKnown *a);
 /// What is left when whatever depends on that may have changed; W_DEP_PROFILE is meant only for
 /// those `slots`.
 WKnown w_known_forget(WProver *prover, WKnown known, uint32_t depends, uint64_t slots);
+/// What is left when those variables (modulo 64) have got other values.
+WKnown w_known_forget_variables(WProver *prover, WKnown known, uint64_t variables);
 
 #endif

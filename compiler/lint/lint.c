@@ -2,6 +2,7 @@
 #include "compiler/lint/lint.h"
 
 #include "compiler/lint/linter.h"
+#include "compiler/lint/most.h"
 
 void *w_lint_array(WLinter *lint, size_t count, size_t size) {
     return w_arena_take_zeroed(lint->arena, (count + 1) * size);
@@ -31,13 +32,14 @@ static void take_constants(WLinter *lint) {
     }
 }
 
-void w_lint(WArena *arena, WTree *const *trees, uint32_t tree_count, const WProgram *program,
-            WFindings *findings) {
+WLinted w_lint(WArena *arena, WTree *const *trees, uint32_t tree_count, const WProgram *program,
+               WFindings *findings) {
     WLinter lint = {.arena = arena,
                     .trees = trees,
                     .tree_count = tree_count,
                     .program = program,
                     .findings = findings};
+    WLinted linted = {0};
     take_sources(&lint);
     if (program != NULL) {
         lint.prover = w_prover(arena, program);
@@ -49,6 +51,9 @@ void w_lint(WArena *arena, WTree *const *trees, uint32_t tree_count, const WProg
         w_lint_fields(&lint);
         w_lint_flow(&lint);
         w_lint_walk(&lint);
+        linted.most = w_lint_most(&lint, &linted.most_count);
     }
     w_lint_settle(&lint);
+    w_arena_free(&lint.scratch);
+    return linted;
 }

@@ -11,6 +11,7 @@
 
 typedef struct WLinter {
     WArena *arena;
+    WArena scratch; // for one search at a time
     WTree *const *trees;
     uint32_t tree_count;
     const WSource **sources; // by their index
@@ -18,7 +19,8 @@ typedef struct WLinter {
     const WProgram *program; // NULL if there were errors
     WFindings *findings;
     WProver prover;
-    WNames constants; // the names of those the project declares
+    WNames constants;      // the names of those the project declares
+    struct WPaths **paths; // of each journey, once it was asked for
 } WLinter;
 
 /// Add a finding of grammar/lints.def.

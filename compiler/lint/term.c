@@ -10,8 +10,8 @@ enum { MOST_OPERANDS = 64 }; // of longer lists each is a term of its own
 
 // ---- what a term depends on
 
-static uint64_t slot_bit(uint32_t slot) {
-    return UINT64_C(1) << (slot % 64);
+static uint64_t bit_of(uint32_t index) {
+    return UINT64_C(1) << (index % 64);
 }
 
 static uint32_t native_depends(uint32_t code) {
@@ -84,7 +84,7 @@ static uint32_t own_depends(const WTyped *typed) {
 
 // What reads the zone, a segment or the history may read any field.
 static uint64_t own_slots(const WTyped *typed, uint32_t depends) {
-    if (typed->kind == W_TYPED_PROFILE) return slot_bit(typed->index);
+    if (typed->kind == W_TYPED_PROFILE) return bit_of(typed->index);
     bool any = typed->kind == W_TYPED_HISTORY || (depends & W_DEP_PROFILE) != 0;
     return any ? UINT64_MAX : 0;
 }
@@ -168,6 +168,7 @@ static WTerm bare_term(const WTerms *terms, const WTyped *typed) {
     if (typed->kind == W_TYPED_CONSTANT || typed->kind == W_TYPED_MATCHES)
         term.constant = typed->constant;
     term.slots = own_slots(typed, term.depends);
+    if (typed->kind == W_TYPED_VARIABLE) term.variables = bit_of(typed->index);
     return term;
 }
 
@@ -177,12 +178,14 @@ static void take_operands(WTerms *terms, const WTyped *typed, WTerm *term, uint3
         operands[i] = w_term(terms, typed->operands[i]);
         term->depends |= terms->items[operands[i]].depends;
         term->slots |= terms->items[operands[i]].slots;
+        term->variables |= terms->items[operands[i]].variables;
     }
     term->operands = operands;
     term->count = typed->count < MOST_OPERANDS ? typed->count : MOST_OPERANDS;
     if (typed->count <= MOST_OPERANDS) return;
     term->depends = W_DEP_ALL;
     term->slots = UINT64_MAX;
+    term->variables = UINT64_MAX;
     term->constant.value = (int64_t)(uintptr_t)typed;
 }
 
@@ -208,6 +211,7 @@ uint32_t w_term_compare(WTerms *terms, WTypedKind kind, uint32_t a, uint32_t b) 
                   .operands = operands,
                   .example = left->example,
                   .depends = left->depends | right->depends,
-                  .slots = left->slots | right->slots};
+                  .slots = left->slots | right->slots,
+                  .variables = left->variables | right->variables};
     return intern(terms, &term);
 }

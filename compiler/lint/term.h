@@ -8,15 +8,16 @@
 #include "compiler/check/program.h"
 #include "runtime/base/arena.h"
 
-/// What a term's value depends on, or-ed. 0: it is the same as long as the instance lives.
+/// What a term's value depends on, or-ed. 0: it is the same as long as the instance lives, unless
+/// a statement sets one of its `variables`.
 enum {
-    W_DEP_EVENT = 1,    // the event being handled
-    W_DEP_PROFILE = 2,  // fields of the profile: see `slots`
-    W_DEP_HISTORY = 4,  // what happened so far
-    W_DEP_TIME = 8,     // the turn's time
-    W_DEP_VARIABLE = 16 // variables that `set` changes
+    W_DEP_EVENT = 1,   // the event being handled
+    W_DEP_PROFILE = 2, // fields of the profile: see `slots`
+    W_DEP_HISTORY = 4, // what happened so far
+    W_DEP_TIME = 8,    // the turn's time
+    W_DEP_OTHER = 16,
+    W_DEP_ALL = 31
 };
-#define W_DEP_ALL UINT32_MAX
 
 typedef struct WTerm {
     WTypedKind kind;
@@ -29,6 +30,7 @@ typedef struct WTerm {
     const WTyped *example; // one expression that is this term
     uint32_t depends;      // W_DEP_…
     uint64_t slots;        // of the profile, modulo 64, that it reads
+    uint64_t variables;    // of the journey, modulo 64, likewise
 } WTerm;
 
 typedef struct WTerms {

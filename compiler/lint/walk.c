@@ -20,6 +20,7 @@ typedef struct Walk {
     WKnown *at_stage; // where each stage begins
     uint32_t *visits; // how often that changed
     bool *is_waiting; // whether the stage is to be walked again
+    uint64_t reset;   // variables that reactions of the stage set, modulo 64
     bool is_saying;   // the last walk
 } Walk;
 
@@ -162,8 +163,10 @@ static WKnown walk_arms(Walk *walk, WKnown known, Arms arms) {
 
 // ---- statements
 
+// Behind a wait: reactions may have run meanwhile.
 static WKnown what_lasts(Walk *walk, WKnown known) {
-    return w_known_forget(walk->prover, known, W_DEP_ALL, UINT64_MAX);
+    known = w_known_forget(walk->prover, known, W_DEP_ALL, UINT64_MAX);
+    return w_known_forget_variables(walk->prover, known, walk->reset);
 }
 
 static bool walk_wait(Walk *walk, const WAct *act, WKnown *known) {
@@ -211,6 +214,11 @@ static bool walk_send(Walk *walk, const WAct *act, WKnown *known) {
     return true;
 }
 
+static uint64_t bit_of(uint32_t index) {
+    return UINT64_C(1) << (index % 64);
+}
+
+// `let`, and `set` of a variable.
 static void walk_let(Walk *walk, const WAct *act, WKnown *known) {
     WTyped place = {.kind = W_TYPED_VARIABLE,
                     .index = act->index,
@@ -219,6 +227,7 @@ static void walk_let(Walk *walk, const WAct *act, WKnown *known) {
     WTyped *kept = w_arena_take(walk->lint->arena, sizeof *kept);
     *kept = place;
     WRange range = w_known_range(walk->prover, known, act->value);
+    *known = w_known_forget_variables(walk->prover, *known, bit_of(act->index));
     *known = w_known_set(walk->prover, *known, kept, range, act->span);
 }
 
@@ -247,7 +256,8 @@ static bool walk_other(Walk *walk, const WAct *act, WKnown *known) {
 // Whether control goes on behind the statement; `*known` is then what is known there.
 static bool walk_act(Walk *walk, const WAct *act, WKnown *known) {
     switch (act->kind) {
-    case W_ACT_LET: walk_let(walk, act, known); return true;
+    case W_ACT_LET:
+    case W_ACT_SET: walk_let(walk, act, known); return true;
     case W_ACT_SET_PROFILE: walk_set(walk, act, known); return true;
     case W_ACT_IF: return walk_if(walk, act, known);
     case W_ACT_SEND: return walk_send(walk, act, known);
@@ -269,13 +279,34 @@ static bool walk_block(Walk *walk, const WAct *act, WKnown *known) {
 
 // ---- stages
 
+// Variables that a block sets, modulo 64.
+static uint64_t variables_set(const WAct *act) {
+    uint64_t set = 0;
+    for (; act != NULL; act = act->next) {
+        if (act->kind == W_ACT_SET) set |= bit_of(act->index);
+        set |= variables_set(act->body) | variables_set(act->otherwise);
+        for (uint32_t i = 0; i < act->arm_count; i++)
+            set |= variables_set(act->arms[i].body);
+    }
+    return set;
+}
+
+static uint64_t variables_reset(const WProgramStage *stage) {
+    uint64_t set = 0;
+    for (uint32_t i = 0; i < stage->reaction_count; i++)
+        set |= variables_set(stage->reactions[i].body);
+    return set;
+}
+
 static void walk_stage(Walk *walk, uint32_t index) {
     const WProgramStage *stage = &walk->journey->stages[index];
     WKnown known = walk->at_stage[index];
     walk->stage = index;
     walk->is_waiting[index] = false;
     if (known.is_nobody) return;
+    walk->reset = variables_reset(stage);
     WKnown reacting = what_lasts(walk, known);
+    reacting = w_known_forget_variables(walk->prover, reacting, variables_set(stage->body));
     walk_arms(walk, reacting, (Arms){stage->reactions, stage->reaction_count});
     walk_block(walk, stage->body, &known);
 }
@@ -355,6 +386,7 @@ static WKnown enter(Walk *walk) {
 
 static void look_at_ends(Walk *walk) {
     WKnown known = what_lasts(walk, walk->start);
+    known = w_known_forget_variables(walk->prover, known, variables_set(walk->journey->start));
     for (uint32_t i = 0; i < walk->journey->exit_count; i++) {
         known.event = walk->journey->exits[i].event;
         w_lint_condition(walk->lint, known, walk->journey->exits[i].where, place_of(walk));
@@ -373,7 +405,7 @@ static void walk_journey(WLinter *lint, uint32_t row) {
                  .stage = W_NONE};
     lint->prover.terms.journey = row;
     walk.start = enter(&walk);
-    if (walk.start.is_nobody) return;
+    if (!walk_block(&walk, walk.journey->start, &walk.start)) return;
     look_at_ends(&walk);
     walk_stages(&walk);
 }

@@ -109,6 +109,24 @@ const wend_finding *wend_compilation_finding(const wend_compilation *compilation
 /// one. Nothing is written.
 const wend_repaired *wend_compilation_repaired(wend_compilation *compilation, size_t index);
 
+/// The most messages of one class that one customer can get on a channel within a window, whatever
+/// happens; as long as neither their time zone nor the bundle changes, and they are not merged with
+/// another.
+typedef struct wend_most {
+    const char *message_class; // "promotional" or "transactional"
+    const char *channel;       // "": on all channels together that are not internal
+    bool is_internal;          // it reaches colleagues or systems
+    int64_t window_ms;
+    uint64_t count;      // UINT64_MAX: there is no bound
+    const char *limit;   // the limit that says so ("promotional to 2 per 24h"); "": the journeys
+                         // by themselves
+    const char *journey; // one that can send without a bound; "" if there is none
+} wend_most;
+
+/// The row with that index, by class, channel (all of them first) and window; NULL at and behind
+/// the last one, and if there were errors.
+const wend_most *wend_compilation_most(const wend_compilation *compilation, size_t index);
+
 /// All findings as text for a person, with excerpts and repairs; the problem in one line if the
 /// sources could not be read; "" if there is nothing to say.
 const char *wend_compilation_text(wend_compilation *compilation, bool has_color);
