@@ -110,8 +110,8 @@ const wend_finding *wend_compilation_finding(const wend_compilation *compilation
 const wend_repaired *wend_compilation_repaired(wend_compilation *compilation, size_t index);
 
 /// The most messages of one class that one customer can get on a channel within a window, whatever
-/// happens; as long as neither their time zone nor the bundle changes, and they are not merged with
-/// another.
+/// happens; as long as neither their time zone nor the bundle changes, and they are not merged
+/// with another.
 typedef struct wend_most {
     const char *message_class; // "promotional" or "transactional"
     const char *channel;       // "": on all channels together that are not internal
