@@ -189,7 +189,10 @@ typedef struct WJourneyCheck {
     uint32_t variable_count, variable_room;
     WTyped **variable_nodes; // whose index is to become final
     uint32_t variable_node_count, variable_node_room;
-    WActList lets, waits, sends;
+    WActList lets, waits, sends, drawn;
+    WProgramDraw *draws;
+    uint32_t draw_count, draw_room;
+    WNames draw_names;
     WProgramPoint *points;
     uint32_t point_count, point_room;
     WProgramSite *sites;
@@ -447,6 +450,22 @@ WAct *w_check_block(WChecker *ck, WJourneyCheck *jc, const WStmt *first, WEnv *e
 WAct *w_check_emit(WChecker *ck, const WStmt *stmt, const WEnv *env);
 WAct *w_check_send(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *env);
 WAct *w_check_wait(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *env, bool *ended);
+
+// ---- draw.c
+
+/// What holds behind branches: what all that go on have in common.
+typedef struct WWays {
+    uint32_t count;
+    const WFacts *facts;
+    WEventState event_state;
+} WWays;
+
+/// A way that goes on behind the branches.
+void w_check_add_way(WChecker *ck, WWays *ways, const WEnv *env);
+/// What holds behind all of them; `*ended` if none goes on.
+void w_check_end_ways(const WWays *ways, WEnv *env, bool *ended);
+WAct *w_check_split(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *env, bool *ended);
+WAct *w_check_choose(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *env, bool *ended);
 
 // ---- variable.c
 

@@ -250,7 +250,22 @@ static void number_sites(WChecker *ck, WJourneyCheck *jc) {
         jc->sends.items[i]->index = final[jc->sends.items[i]->index];
 }
 
+static uint32_t stage_of_draw(const WJourneyCheck *jc, uint32_t i) {
+    return jc->draws[i].stage;
+}
+
+static void number_draws(WChecker *ck, WJourneyCheck *jc) {
+    uint32_t *final = rows_by_stage(ck, jc->draw_count, jc->stage_count, stage_of_draw, jc);
+    jc->row->draws = w_check_array(ck, jc->draw_count, sizeof *jc->row->draws);
+    jc->row->draw_count = jc->draw_count;
+    for (uint32_t i = 0; i < jc->draw_count; i++)
+        jc->row->draws[final[i]] = jc->draws[i];
+    for (uint32_t i = 0; i < jc->drawn.count; i++)
+        jc->drawn.items[i]->index = final[jc->drawn.items[i]->index];
+}
+
 void w_check_number_journey(WChecker *ck, WJourneyCheck *jc) {
+    number_draws(ck, jc);
     number_variables(ck, jc);
     number_points(ck, jc);
     number_sites(ck, jc);

@@ -141,6 +141,28 @@ static void walk_send(WChecker *ck, WJourneyCheck *jc, const WSend *send, At *at
     *at = meeting.at;
 }
 
+static bool walk_split(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, At *at) {
+    Meeting meeting = {0};
+    for (const WShare *share = stmt->split.shares; share != NULL; share = share->next)
+        walk_way(ck, jc, share->block, *at, &meeting);
+    if (stmt->split.shares == NULL) return true;
+    *at = meeting.at;
+    return meeting.is_reached;
+}
+
+// Where each option has a condition none may hold.
+static bool walk_choose(WChecker *ck, WJourneyCheck *jc, const WChoose *choose, At *at) {
+    Meeting meeting = {0};
+    bool always_one = false;
+    for (const WOption *option = choose->options; option != NULL; option = option->next) {
+        always_one |= option->where == NULL;
+        walk_way(ck, jc, option->block, *at, &meeting);
+    }
+    if (!always_one) meet(&meeting, *at);
+    *at = meeting.at;
+    return meeting.is_reached;
+}
+
 // Statements that cannot be built yet: what they lead to is led to all the same.
 static void walk_refused(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, At at) {
     Meeting meeting = {0};
@@ -150,12 +172,6 @@ static void walk_refused(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, At 
     if (stmt->kind == W_STMT_ASK) {
         walk_way(ck, jc, stmt->ask.answer, at, &meeting);
         walk_way(ck, jc, stmt->ask.else_block, at, &meeting);
-    } else if (stmt->kind == W_STMT_SPLIT) {
-        for (const WShare *share = stmt->split.shares; share != NULL; share = share->next)
-            walk_way(ck, jc, share->block, at, &meeting);
-    } else if (stmt->kind == W_STMT_CHOOSE) {
-        for (const WOption *option = stmt->choose.options; option != NULL; option = option->next)
-            walk_way(ck, jc, option->block, at, &meeting);
     }
 }
 
@@ -167,6 +183,8 @@ static bool walk_statement(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, A
     case W_STMT_WAIT: return walk_wait(ck, jc, &stmt->wait, at);
     case W_STMT_IF: return walk_if(ck, jc, &stmt->if_, at);
     case W_STMT_SEND: walk_send(ck, jc, &stmt->send, at); return true;
+    case W_STMT_SPLIT: return walk_split(ck, jc, stmt, at);
+    case W_STMT_CHOOSE: return walk_choose(ck, jc, &stmt->choose, at);
     default: walk_refused(ck, jc, stmt, *at); return true;
     }
 }

@@ -114,6 +114,7 @@ typedef enum WActKind {
     W_ACT_SET_PROFILE, // index: slot; value likewise
     W_ACT_IF,          // value: condition; body; otherwise (NULL: nothing)
     W_ACT_SEND,        // index: site; params; value: `to` or NULL; otherwise: if suppressed
+    W_ACT_DRAW,        // index: draw; options
     W_ACT_WAIT,        // index: point; value: length or instant, NULL for W_POINT_EVER; arms;
                        // otherwise: the else arm (NULL: what follows the wait)
     W_ACT_EMIT,        // index: event; given, by field; values may be missing where the field may
@@ -142,6 +143,15 @@ typedef struct WProgramGiven {
     WTyped *value;
 } WProgramGiven;
 
+/// A way of a split or choice.
+typedef struct WProgramOption {
+    WStr name;
+    uint32_t micros; // of a split: its share in millionths
+    WTyped *where;   // of a choice: NULL if none
+    WAct *body;      // NULL: nothing
+    WSpan span;
+} WProgramOption;
+
 struct WAct {
     WAct *next; // of the same block
     WActKind kind;
@@ -155,6 +165,8 @@ struct WAct {
     uint32_t arm_count;
     WProgramGiven *given;
     uint32_t given_count;
+    WProgramOption *options;
+    uint32_t option_count;
     WStr reason;
 };
 
@@ -408,6 +420,21 @@ typedef struct WProgramKeyed {
     uint32_t event_count;
 } WProgramKeyed;
 
+/// A split or choice, in source order.
+typedef struct WProgramDraw {
+    uint32_t stage; // of the journey
+    WStr name;
+    WDrawKind kind;
+    const WAct *act;      // its options
+    uint32_t reads_event; // which the options' conditions may read, or W_NONE
+    uint32_t event;       // a choice: the goal, W_NONE that of the journey
+    WTyped *where;        // on that event, NULL if none
+    int64_t within_ms;    // a choice: how long the goal counts; 0 as the journey's
+    WTyped **by;          // what the customers are told apart by
+    uint32_t by_count;
+    WSpan span;
+} WProgramDraw;
+
 /// `entry.total` first, by name; then every `let`, in source order.
 typedef struct WProgramVariable {
     WStr name;
@@ -445,6 +472,8 @@ typedef struct WProgramJourney {
     uint32_t point_count;
     WProgramSite *sites;
     uint32_t site_count;
+    WProgramDraw *draws;
+    uint32_t draw_count;
     WProgramVariable *variables;
     uint32_t variable_count;
     WSpan span;

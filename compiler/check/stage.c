@@ -12,11 +12,6 @@ WAct *w_check_act(WChecker *ck, WActKind kind, WSpan span) {
     return act;
 }
 
-static void forget_event(WEnv *env) {
-    env->event_state = W_EVENT_NOT_HERE;
-    env->here = "behind a wait there is no event any more";
-}
-
 // ---- ways in
 
 // A way to a stage shows something; the stage may rely on what all of them show.
@@ -66,35 +61,9 @@ static WAct *set_profile(WChecker *ck, const WStmt *stmt, WEnv *env) {
 
 // ---- if
 
-// What holds behind branches: what all that go on have in common.
-typedef struct Ways {
-    uint32_t count;
-    const WFacts *facts;
-    WEventState event_state;
-} Ways;
-
-static void add_way(WChecker *ck, Ways *ways, const WEnv *env) {
-    if (ways->count == 0) {
-        ways->facts = env->facts;
-        ways->event_state = env->event_state;
-    } else {
-        ways->facts = w_facts_both(ck, ways->facts, env->facts);
-        if (env->event_state != ways->event_state) ways->event_state = W_EVENT_NOT_HERE;
-    }
-    ways->count++;
-}
-
-static void end_ways(const Ways *ways, WEnv *env, bool *ended) {
-    *ended = ways->count == 0;
-    env->facts = ways->facts;
-    if (ways->event_state == W_EVENT_NOT_HERE && env->event_state != W_EVENT_NOT_HERE)
-        forget_event(env);
-    env->event_state = ways->event_state;
-}
-
 static WAct *if_act(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *env, bool *ended) {
     WAct *first = NULL, **place = &first;
-    Ways ways = {0};
+    WWays ways = {0};
     WEnv rest = *env;
     bool branch_ended;
     uint32_t count = 0;
@@ -112,15 +81,15 @@ static WAct *if_act(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *en
             rest.facts = w_facts_when(ck, act->value, false, rest.facts);
         }
         act->body = w_check_block(ck, jc, branch->block->first, &inside, &branch_ended);
-        if (!branch_ended) add_way(ck, &ways, &inside);
+        if (!branch_ended) w_check_add_way(ck, &ways, &inside);
         *place = act;
         place = &act->otherwise;
     }
     branch_ended = false;
     if (stmt->if_.else_block != NULL)
         *place = w_check_block(ck, jc, stmt->if_.else_block->first, &rest, &branch_ended);
-    if (!branch_ended) add_way(ck, &ways, &rest);
-    end_ways(&ways, env, ended);
+    if (!branch_ended) w_check_add_way(ck, &ways, &rest);
+    w_check_end_ways(&ways, env, ended);
     return first;
 }
 
@@ -287,13 +256,13 @@ WAct *w_check_send(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *env
 static WAct *send_act(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *env) {
     WAct *act = w_check_send(ck, jc, stmt, env);
     if (stmt->send.else_block == NULL) return act;
-    Ways ways = {0};
+    WWays ways = {0};
     WEnv inside = *env;
     bool ended;
     act->otherwise = w_check_block(ck, jc, stmt->send.else_block->first, &inside, &ended);
-    add_way(ck, &ways, env);
-    if (!ended) add_way(ck, &ways, &inside);
-    end_ways(&ways, env, &ended);
+    w_check_add_way(ck, &ways, env);
+    if (!ended) w_check_add_way(ck, &ways, &inside);
+    w_check_end_ways(&ways, env, &ended);
     return act;
 }
 
@@ -323,19 +292,10 @@ static void look_into(WChecker *ck, WJourneyCheck *jc, const WBlock *block, cons
     w_check_block(ck, jc, block->first, &inside, &ended);
 }
 
-static WAct *refused_branches(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *env,
-                              const char *form) {
-    w_check_not_yet(ck, stmt->span, form);
-    if (stmt->kind == W_STMT_ASK) {
-        look_into(ck, jc, stmt->ask.answer, env);
-        look_into(ck, jc, stmt->ask.else_block, env);
-    } else if (stmt->kind == W_STMT_SPLIT) {
-        for (const WShare *share = stmt->split.shares; share != NULL; share = share->next)
-            look_into(ck, jc, share->block, env);
-    } else {
-        for (const WOption *option = stmt->choose.options; option != NULL; option = option->next)
-            look_into(ck, jc, option->block, env);
-    }
+static WAct *refused_ask(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *env) {
+    w_check_not_yet(ck, stmt->span, "`ask`");
+    look_into(ck, jc, stmt->ask.answer, env);
+    look_into(ck, jc, stmt->ask.else_block, env);
     env->event_state = W_EVENT_BLURRED;
     return NULL;
 }
@@ -359,9 +319,9 @@ static WAct *statement(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv 
     case W_STMT_EXIT: *ended = true; return exit_act(ck, stmt);
     case W_STMT_SET: return w_check_set_variable(ck, jc, stmt, env);
     case W_STMT_EMIT: return w_check_emit(ck, stmt, env);
-    case W_STMT_ASK: return refused_branches(ck, jc, stmt, env, "`ask`");
-    case W_STMT_SPLIT: return refused_branches(ck, jc, stmt, env, "`split`");
-    case W_STMT_CHOOSE: return refused_branches(ck, jc, stmt, env, "`choose`");
+    case W_STMT_ASK: return refused_ask(ck, jc, stmt, env);
+    case W_STMT_SPLIT: return w_check_split(ck, jc, stmt, env, ended);
+    case W_STMT_CHOOSE: return w_check_choose(ck, jc, stmt, env, ended);
     }
     return NULL;
 }
@@ -376,9 +336,7 @@ static void say_unreachable(WChecker *ck, const WStmt *stmt) {
 static bool is_open(const WStmt *stmt) {
     switch (stmt->kind) {
     case W_STMT_ERROR:
-    case W_STMT_ASK:
-    case W_STMT_SPLIT:
-    case W_STMT_CHOOSE: return true;
+    case W_STMT_ASK: return true;
     case W_STMT_WAIT: return w_check_lacks_end(&stmt->wait);
     default: return false;
     }

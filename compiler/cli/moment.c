@@ -100,6 +100,10 @@ void w_moment_decision(FILE *to, const wend_moment *moment) {
         outcome =
             strcmp(outcome, "converted") == 0 ? "reached its goal" : "the goal's time is over";
     if (strcmp(moment->what, "exit") == 0) outcome = "left";
+    if (strcmp(moment->what, "choice") == 0) {
+        fprintf(to, "%s: %s %s", moment->rule, outcome, *moment->text ? moment->text : "nothing");
+        return;
+    }
     if (is_send)
         fprintf(to, "%s %s %s", is_sent ? "sent" : "not sent", moment->channel, moment->message);
     else

@@ -198,6 +198,25 @@ static void emission(Spelling *s, const WAct *act) {
     }
 }
 
+static void draw(Spelling *s, const WAct *act) {
+    const WProgramDraw *row = &s->journey->draws[act->index];
+    number(s, row->kind);
+    text(s, row->name);
+    if (row->event != W_NONE) event_name(s, row->event);
+    expression(s, row->where);
+    number(s, row->within_ms);
+    number(s, row->by_count);
+    for (uint32_t i = 0; i < row->by_count; i++)
+        expression(s, row->by[i]);
+    number(s, act->option_count);
+    for (uint32_t i = 0; i < act->option_count; i++) {
+        text(s, act->options[i].name);
+        number(s, act->options[i].micros);
+        expression(s, act->options[i].where);
+        block(s, act->options[i].body);
+    }
+}
+
 static void statement(Spelling *s, const WAct *act) {
     number(s, act->kind);
     switch (act->kind) {
@@ -211,6 +230,7 @@ static void statement(Spelling *s, const WAct *act) {
     case W_ACT_SEND: send(s, act); break;
     case W_ACT_WAIT: wait(s, act); break;
     case W_ACT_EMIT: emission(s, act); break;
+    case W_ACT_DRAW: draw(s, act); break;
     case W_ACT_GO: text(s, s->journey->stages[act->index].name); break;
     case W_ACT_EXIT: text(s, act->reason); break;
     case W_ACT_IF:

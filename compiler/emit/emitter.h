@@ -102,6 +102,7 @@ typedef struct WFlow {
     uint32_t first_stage;
     uint32_t first_point;
     uint32_t first_site;
+    uint32_t first_draw;
 } WFlow;
 
 /// Row of the flow function; fills in where stages, points and arms begin.

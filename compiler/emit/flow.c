@@ -122,6 +122,27 @@ static void decide(WEmitter *emitter, const WFlow *flow, const WAct *act) {
     w_asm_place(assembler, follow);
 }
 
+// The number of the way is compared with those of all ways but, of a split, the last.
+static void draw(WEmitter *emitter, const WFlow *flow, const WAct *act) {
+    WAssembler *assembler = &emitter->assembler;
+    bool is_split = flow->journey->draws[act->index].kind == W_DRAW_SPLIT;
+    WRegister way = w_asm_take(assembler);
+    w_asm_index(assembler, W_OP_DRAW, way, flow->first_draw + act->index);
+    WLabel follow = w_asm_label(assembler);
+    for (uint32_t i = 0; i < act->option_count; i++) {
+        bool surely = is_split && i + 1 == act->option_count;
+        WLabel next = w_asm_label(assembler);
+        WConstant number = {.type = W_TYPE_INTEGER, .value = i};
+        if (!surely)
+            w_asm_branch_constant(assembler, W_OP_JUMP_NE_K, way,
+                                  w_emit_constant(emitter, &number), next);
+        block(emitter, flow, act->options[i].body);
+        if (!surely) w_asm_jump(assembler, follow);
+        if (!surely) w_asm_place(assembler, next);
+    }
+    w_asm_place(assembler, follow);
+}
+
 static void set(WEmitter *emitter, WOpcode op, const WAct *act) {
     WRegister value = w_emit_value(emitter, act->value);
     w_asm_abc(&emitter->assembler, op, value, act->index, 0);
@@ -159,6 +180,7 @@ static void statement(WEmitter *emitter, const WFlow *flow, const WAct *act) {
     case W_ACT_SET_PROFILE: set(emitter, W_OP_SET_PROFILE, act); break;
     case W_ACT_IF: decide(emitter, flow, act); break;
     case W_ACT_SEND: send(emitter, flow, act); break;
+    case W_ACT_DRAW: draw(emitter, flow, act); break;
     case W_ACT_WAIT: wait(emitter, flow, act); break;
     case W_ACT_EMIT: emit(emitter, act); break;
     case W_ACT_GO: w_asm_index(assembler, W_OP_GO, 0, flow->first_stage + act->index); break;

@@ -105,6 +105,10 @@ static void survey(WEmitter *emitter, const WFlow *flow, const WAct *act, const 
         }
         for (uint32_t i = 0; i < act->given_count; i++)
             w_emit_needs(emitter, act->given[i].value, reads);
+        for (uint32_t i = 0; i < act->option_count; i++) {
+            w_emit_needs(emitter, act->options[i].where, reads);
+            survey(emitter, flow, act->options[i].body, waits, event);
+        }
         survey(emitter, flow, act->body, waits, event);
         survey(emitter, flow, act->otherwise, waits, event);
         for (uint32_t i = 0; i < act->arm_count; i++)
@@ -187,6 +191,30 @@ static void add_sites(WEmitter *emitter, const WFlow *flow) {
     }
 }
 
+// What a choice may read of an event is the code's: its conditions stand in functions of their
+// own.
+static void add_draws(WEmitter *emitter, const WFlow *flow) {
+    WTables *tables = &emitter->tables;
+    for (uint32_t i = 0; i < flow->journey->draw_count; i++) {
+        const WProgramDraw *draw = &flow->journey->draws[i];
+        WDrawRow row = {
+            .journey = flow->row,
+            .name = w_tables_text(tables, draw->name),
+            .kind = draw->kind,
+            .first_way = W_COUNT(tables, ways),
+            .way_count = draw->act->option_count,
+        };
+        WReads reads = {draw->reads_event, flow->row, 0};
+        for (uint32_t k = 0; k < draw->act->option_count; k++) {
+            const WProgramOption *option = &draw->act->options[k];
+            uint32_t where = w_emit_condition(emitter, option->where, reads);
+            uint32_t name = w_tables_text(tables, option->name);
+            w_add_ways(tables, (WWayRow){name, option->micros, where});
+        }
+        w_add_draws(tables, row);
+    }
+}
+
 static void add_variables(WEmitter *emitter, const WProgramJourney *journey) {
     for (uint32_t i = 0; i < journey->variable_count; i++) {
         uint32_t name = w_tables_text(&emitter->tables, journey->variables[i].name);
@@ -200,6 +228,7 @@ static uint32_t add_flow(WEmitter *emitter, const WFlow *flow) {
     add_stages(emitter, flow);
     add_points(emitter, flow, waits);
     add_sites(emitter, flow);
+    add_draws(emitter, flow);
     w_free(waits);
     return w_emit_flow(emitter, flow);
 }
@@ -244,6 +273,8 @@ static WJourneyRow head(WEmitter *emitter, const WProgramJourney *journey) {
         .point_count = journey->point_count,
         .first_site = W_COUNT(tables, sites),
         .site_count = journey->site_count,
+        .first_draw = W_COUNT(tables, draws),
+        .draw_count = journey->draw_count,
         .first_variable = W_COUNT(tables, variables),
         .variable_count = journey->variable_count,
         .key_name = w_tables_text_if_given(tables, journey->keyed.name),
@@ -260,7 +291,8 @@ void w_emit_journey(WEmitter *emitter, uint32_t index) {
     const WProgramJourney *journey = &emitter->program->journeys[index];
     WJourneyRow row = head(emitter, journey);
     emitter->first_stage = row.first_stage;
-    WFlow flow = {journey, index, row.first_stage, row.first_point, row.first_site};
+    WFlow flow = {journey,         index,          row.first_stage,
+                  row.first_point, row.first_site, row.first_draw};
     add_variables(emitter, journey);
     add_instance_keys(emitter, &journey->keyed);
     for (uint32_t i = 0; i < journey->group_count; i++)

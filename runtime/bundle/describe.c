@@ -325,6 +325,17 @@ static void site(Page *p, const WSiteRow *row) {
     line(p);
 }
 
+static void draw(Page *p, const WDrawRow *row) {
+    text(p, row->kind == W_DRAW_SPLIT ? "    split " : "    choose ", row->name);
+    for (uint32_t i = row->first_way; i < row->first_way + row->way_count; i++) {
+        const WWayRow *way = &p->b->ways[i];
+        text(p, i > row->first_way ? ", " : ": ", way->name);
+        if (row->kind == W_DRAW_SPLIT) w_buffer_printf(p->out, " %g%%", way->micros / 1e4);
+        function(p, " where function ", way->where_function);
+    }
+    line(p);
+}
+
 static void stage(Page *p, const WJourneyRow *j, uint32_t index) {
     const WStageRow *row = &p->b->stages[index];
     text(p, "    stage ", row->name);
@@ -374,6 +385,8 @@ static void journeys(Page *p) {
         ways_in(p, j);
         ways_out(p, j);
         variables(p, j);
+        for (uint32_t k = j->first_draw; k < j->first_draw + j->draw_count; k++)
+            draw(p, &p->b->draws[k]);
         for (uint32_t k = j->first_stage; k < j->first_stage + j->stage_count; k++)
             stage(p, j, k);
     }

@@ -101,6 +101,7 @@ static bool named_operand(Listing *l, WInstruction at, uint32_t i, char letter) 
     case 'k': w_print_constant(b, index, l->out); return true;
     case 'u': w_print_use(b, index, l->out); return true;
     case 's': site(l, index); return true;
+    case 't': name(l, "draw ", b->draws[index].name); return true;
     case 'g': name(l, "stage ", b->stages[index].name); return true;
     case 'p':
         place(l, "wait", b->points[index].stage, b->points[index].name, b->points[index].ordinal);

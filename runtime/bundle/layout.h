@@ -282,6 +282,8 @@ typedef struct WJourneyRow {
     uint32_t instance_key_count;
     uint32_t first_membership;
     uint32_t membership_count;
+    uint32_t first_draw;
+    uint32_t draw_count;
     uint32_t flow_function;
     uint32_t visit_count; // counters of its stages
 } WJourneyRow;
@@ -429,6 +431,26 @@ typedef struct WGivenRow {
 typedef struct WMarkRow {
     uint32_t stage; // row
 } WMarkRow;
+
+typedef enum WDrawKind {
+    W_DRAW_SPLIT = 0,  // by the shares of the ways, once for a customer
+    W_DRAW_CHOICE = 1, // evenly among the ways whose conditions hold, each time
+} WDrawKind;
+
+/// One DRAW instruction stands at each draw; it gives the number of the way.
+typedef struct WDrawRow {
+    uint32_t journey;
+    uint32_t name;
+    uint32_t kind; // WDrawKind
+    uint32_t first_way;
+    uint32_t way_count; // 1 to W_LIMIT_WAYS
+} WDrawRow;
+
+typedef struct WWayRow {
+    uint32_t name;
+    uint32_t micros;         // of a split: its share in millionths; together 1,000,000. Else 0
+    uint32_t where_function; // of a choice: CONDITION, or W_NONE
+} WWayRow;
 
 typedef struct WVariableRow {
     uint32_t name;

@@ -33,7 +33,7 @@ typedef struct WOpcodeRow {
 /// By opcode.
 extern const WOpcodeRow w_opcodes[256];
 
-/// The index that operands k f u s g p i and J stand for.
+/// The index that operands k f u s g p t i and J stand for.
 static inline uint32_t w_instruction_index(WInstruction at) {
     return (uint32_t)at.c << 16 | at.b;
 }

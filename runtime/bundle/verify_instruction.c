@@ -53,6 +53,7 @@ static bool operand(WCodeVerifier *c, WInstruction at, char letter, unsigned *us
     case 'g': *used |= 6; return is_below(c, index, b->stages_count);
     case 'p': *used |= 6; return is_below(c, index, b->points_count);
     case 'i': *used |= 6; return is_below(c, index, b->emissions_count);
+    case 't': *used |= 6; return is_below(c, index, b->draws_count);
     case 'J': *used |= 6; return is_below(c, index, b->journeys_count);
     case 'm': *used |= 6; return is_below(c, index, b->marks_count);
     case 'P': *used |= 2; return is_below(c, at.b, b->profile_count);
@@ -423,6 +424,18 @@ static bool emits(WCodeVerifier *c, WInstruction at) {
     return row->given_count > 0 || w_need(c->v, at.a == 0, "an unused operand is not zero");
 }
 
+static bool draws(WCodeVerifier *c, WInstruction at) {
+    const WBundle *b = c->v->bundle;
+    const WDrawRow *draw = &b->draws[w_instruction_index(at)];
+    if (!w_need(c->v, draw->journey == c->row->journey, "it draws for another journey"))
+        return false;
+    for (uint32_t i = draw->first_way; i < draw->first_way + draw->way_count; i++) {
+        uint32_t where = b->ways[i].where_function;
+        if (where != W_NONE && !calls(c, where, c->now.event, false)) return false;
+    }
+    return sets(c, at.a, I);
+}
+
 static bool waits(WCodeVerifier *c, WInstruction at, WPointKind kind, WType type) {
     const WBundle *b = c->v->bundle;
     uint32_t point = w_instruction_index(at);
@@ -554,6 +567,7 @@ static bool flows(WCodeVerifier *c, WInstruction at) {
     case W_OP_SET_VARIABLE: return sets_variable(c, at);
     case W_OP_SEND: return sends(c, at);
     case W_OP_EMIT: return emits(c, at);
+    case W_OP_DRAW: return draws(c, at);
     case W_OP_WAIT_FOR: return waits(c, at, W_POINT_FOR, D);
     case W_OP_WAIT_UNTIL: return waits(c, at, W_POINT_UNTIL, AT);
     case W_OP_WAIT_EVER: return waits(c, at, W_POINT_EVER, 0);

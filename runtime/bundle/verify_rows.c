@@ -470,6 +470,28 @@ static bool emissions(WVerifier *v, const WBundle *b, uint32_t i) {
     return true;
 }
 
+// ---- draws
+
+static bool draws(WVerifier *v, const WBundle *b, uint32_t i) {
+    const WDrawRow *d = &b->draws[i];
+    uint64_t micros = 0;
+    for (uint32_t k = d->first_way; k < d->first_way + d->way_count; k++) {
+        const WWayRow *way = &b->ways[k];
+        micros += way->micros;
+        if (way->where_function == W_NONE) continue;
+        const WFunctionRow *f = &b->functions[way->where_function];
+        if (!w_need(v, d->kind == W_DRAW_CHOICE, "a way of a split has no condition") ||
+            !w_need(v, f->kind == W_FUNCTION_CONDITION && f->element_type == 0,
+                    "a function is of another kind") ||
+            !w_need(v, f->journey == W_NONE || f->journey == d->journey,
+                    "a function reads another journey"))
+            return false;
+    }
+    return w_need(v, d->way_count > 0, "a draw without a way") &&
+           w_need(v, micros == (d->kind == W_DRAW_SPLIT ? 1000000 : 0),
+                  "the shares are not the whole");
+}
+
 // ---- history
 
 // The type of an answer, given that of what is looked at; 0 if there is none.
@@ -554,6 +576,7 @@ bool w_verify_rows(WVerifier *v) {
         [W_SECTION_STAGES] = stages,     [W_SECTION_POINTS] = points,
         [W_SECTION_ARMS] = arms,         [W_SECTION_SITES] = sites,
         [W_SECTION_USES] = uses,         [W_SECTION_EMISSIONS] = emissions,
+        [W_SECTION_DRAWS] = draws,
     };
     v->section = W_SECTION_PROJECT;
     v->row = 0;

@@ -149,6 +149,10 @@ static void step(Flow *f) {
     case W_VM_SET_VARIABLE: set_variable(f); return;
     case W_VM_SEND: send(f); return;
     case W_VM_EMIT: w_engine_put_in(engine, run); return;
+    case W_VM_DRAW:
+        run->registers[run->first_register] = w_engine_draw(engine, f->instance, run->target);
+        w_bit_set(run->present, run->first_register);
+        return;
     case W_VM_WAIT_FOR: wait(f, w_engine_moved(engine->now_ms, (int64_t)run->value)); return;
     case W_VM_WAIT_UNTIL: wait(f, (int64_t)run->value); return;
     case W_VM_WAIT_EVER: wait(f, W_NEVER_MS); return;

@@ -305,6 +305,15 @@ void w_engine_forget_keys(WEngine *engine);
 /// Emit the event of the run's EMIT instruction.
 void w_engine_put_in(WEngine *engine, const WVmRun *run);
 
+// ---- draw.c
+
+/// The number of the way an instance takes; that of no way where a choice has none that is open.
+uint32_t w_engine_draw(WEngine *engine, const WInstance *instance, uint32_t row);
+/// What a draw is kept by: `kind` ("split") of the owner's name and its own.
+uint64_t w_engine_draw_name(const char *kind, WStr owner, WStr name);
+/// Where in 0 to 999,999 the turn's customer falls in that draw.
+uint32_t w_engine_draw_micros(const WEngine *engine, uint64_t name);
+
 // ---- entry.c
 
 /// When the journey may be entered again; INT64_MIN at once, W_NEVER_MS never.

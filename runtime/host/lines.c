@@ -185,7 +185,10 @@ void w_lines_decision(const WLines *lines, const WEffect *effect, uint64_t seque
     }
     put_member(out, "what", w_str(w_word_what(decision->what)));
     put_member(out, "outcome", w_str(w_word_outcome(decision->outcome)));
-    if (decision->reason != W_REASON_NONE) {
+    if (decision->what == W_WHAT_CHOICE) {
+        put_member(out, "choice", w_word_rule(bundle, decision));
+        if (decision->text) put_member(out, "way", w_text_str(decision->text));
+    } else if (decision->reason != W_REASON_NONE) {
         put_reason(lines, decision, out);
     } else if (decision->rule != W_NONE) {
         put_member(out, "event", w_word_rule(bundle, decision));

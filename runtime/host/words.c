@@ -48,6 +48,7 @@ const char *w_word_reason(uint8_t reason) {
 WStr w_word_rule(const WBundle *bundle, const WDecision *decision) {
     uint32_t rule = decision->rule;
     if (rule == W_NONE) return W_STR("");
+    if (decision->what == W_WHAT_CHOICE) return w_bundle_str(bundle, bundle->draws[rule].name);
     switch (decision->reason) {
     case W_REASON_LIMIT: return w_bundle_str(bundle, bundle->limits[rule].label);
     case W_REASON_SUPPRESSED: return w_bundle_str(bundle, bundle->suppressions[rule].label);

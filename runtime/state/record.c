@@ -148,5 +148,6 @@ void w_record_encode(WState *state, uint32_t index, WBuffer *out) {
     encode_instances(state, customer, out);
     encode_watches(state, customer, out);
     encode_truths(customer, out);
+    w_draws_encode(&customer->draws, out);
     encode_logs(state, customer, out);
 }

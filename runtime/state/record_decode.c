@@ -258,6 +258,7 @@ static void decode_parts(Decoder *d) {
     uint64_t truths = decode_count(d, d->bundle->entries_count);
     for (uint64_t i = 0; i < truths && !d->in.failed; i++)
         decode_truth(d);
+    if (!d->in.failed) w_draws_decode(&d->customer->draws, &d->in);
     if (!d->in.failed) decode_logs(d);
     if (d->in.at != d->in.end) fail(d);
 }

@@ -268,6 +268,7 @@ void w_state_destroy(WState *state) {
         drop_logs(state, customer);
         w_seen_free(&customer->seen);
         w_free(customer->truths);
+        w_draws_free(&customer->draws);
     }
     for (size_t i = 0; i < state->chunk_count; i++)
         w_free(state->chunks[i]);

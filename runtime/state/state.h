@@ -11,6 +11,7 @@
 #include "runtime/state/calendar.h"
 #include "runtime/state/cells.h"
 #include "runtime/state/dictionary.h"
+#include "runtime/state/draws.h"
 #include "runtime/state/log.h"
 #include "runtime/state/seen.h"
 #include "runtime/value/zone.h"
@@ -79,6 +80,7 @@ typedef struct WCustomer {
     uint32_t truth_count;
     uint32_t truth_room;
     WSeen seen;
+    WDraws draws;
     const WZone *zone; // by the profile; NULL until somebody asks
     WValue *profile;   // by slot; behind them the presence bitmap
     uint64_t *profile_present;

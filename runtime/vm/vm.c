@@ -270,6 +270,10 @@ static WVmExitKind end(WVmRun *run, const WVmContext *x, WInstruction i) {
     case W_OP_SET_VARIABLE: return leave(run, W_VM_SET_VARIABLE, i, i.b);
     case W_OP_SEND: return propose(run, i);
     case W_OP_EMIT: return put_in(run, i);
+    case W_OP_DRAW:
+        run->target = index;
+        run->first_register = i.a;
+        return W_VM_DRAW;
     case W_OP_WAIT_FOR: return leave(run, W_VM_WAIT_FOR, i, index);
     case W_OP_WAIT_UNTIL: return leave(run, W_VM_WAIT_UNTIL, i, index);
     case W_OP_WAIT_EVER: run->target = index; return W_VM_WAIT_EVER;

@@ -59,6 +59,7 @@ typedef enum WVmExitKind {
     W_VM_SET_VARIABLE, // variable, value or missing
     W_VM_SEND,         // site; params in registers from first_register on
     W_VM_EMIT,         // emission; its properties in registers from first_register on
+    W_VM_DRAW,         // draw; its number is wanted in register first_register
     W_VM_WAIT_FOR,     // point, value: a duration
     W_VM_WAIT_UNTIL,   // point, value: a datetime
     W_VM_WAIT_EVER,    // point
@@ -73,9 +74,9 @@ typedef enum WVmExitKind {
 typedef struct WVmRun {
     uint32_t function;
     uint32_t next;           // instruction within the function
-    uint32_t target;         // slot, variable, site, emission, point or stage
+    uint32_t target;         // slot, variable, site, emission, draw, point or stage
     uint32_t otherwise;      // W_VM_SEND: where a suppressed send goes on
-    uint32_t first_register; // W_VM_SEND, W_VM_EMIT
+    uint32_t first_register; // W_VM_SEND, W_VM_EMIT, W_VM_DRAW
     WValue value;
     bool known;               // is `value` there
     struct WVmSpeeds *speeds; // inside the machine, of a condition that is watched over time

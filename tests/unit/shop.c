@@ -171,7 +171,7 @@ static void flows(WBundleBuilder *b) {
                  OPI(GO, 0, 2, 0));                        // 19
     flow.journey = SHOP_WINBACK;
     add_marks(b, (WMarkRow){0});
-    ADD_FUNCTION(b, flow, OPI(MARK, 0, 0, 0), OP(FINISH, 0, 0, 0, 0));
+    ADD_FUNCTION(b, flow, OPI(MARK, 0, 0, 0), OPI(DRAW, 0, 0, 0), OP(FINISH, 0, 0, 0, 0));
 }
 
 static void winback(WBundleBuilder *b) {
@@ -187,7 +187,11 @@ static void winback(WBundleBuilder *b) {
                                   .expires_day = INT64_MAX,
                                   .entry_count = 1,
                                   .stage_count = 1,
+                                  .draw_count = 1,
                                   .flow_function = WINBACK});
+    add_draws(b, (WDrawRow){SHOP_WINBACK, text_of(b, "half"), W_DRAW_SPLIT, 0, 2});
+    add_ways(b, (WWayRow){text_of(b, "left"), 500000, W_NONE});
+    add_ways(b, (WWayRow){text_of(b, "right"), 500000, W_NONE});
 }
 
 static void places(WBundleBuilder *b) {
@@ -233,6 +237,7 @@ static void welcome(WBundleBuilder *b) {
         .point_count = 3,
         .site_count = 2,
         .variable_count = 3,
+        .first_draw = 1,
         .flow_function = WELCOME,
     };
     add_keys(b,

@@ -246,6 +246,8 @@ static void no_stages(void) {
     journey.first_variable = b.variables_count;
     journey.first_instance_key = b.instance_keys_count;
     journey.first_membership = b.memberships_count;
+    journey.first_draw = b.draws_count;
+    journey.draw_count = 0;
     journey.entry_count = journey.stage_count = 0;
     journey.flow_function = b.functions_count - 1;
     add_journeys(&b, journey);

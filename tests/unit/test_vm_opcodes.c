@@ -403,7 +403,8 @@ static void flow(void) {
     static const uint8_t ops[] = {W_OP_SET_PROFILE, W_OP_SET_VARIABLE, W_OP_SEND,
                                   W_OP_WAIT_FOR,    W_OP_WAIT_UNTIL,   W_OP_WAIT_EVER,
                                   W_OP_RESUME,      W_OP_GO,           W_OP_FINISH,
-                                  W_OP_EXIT,        W_OP_RETURN_NONE,  W_OP_MARK};
+                                  W_OP_EXIT,        W_OP_RETURN_NONE,  W_OP_MARK,
+                                  W_OP_DRAW};
     for (size_t i = 0; i < sizeof ops; i++)
         tried[ops[i]] = true;
     k(I, 0);
@@ -430,6 +431,8 @@ static void flow(void) {
     w_vm_begin(&r, FLOW, 13);
     CHECK(w_vm_continue(&r, &w.x) == W_VM_EXIT);
     CHECK_STR(w_value_text(r.value)->bytes, "no address");
+    w_vm_begin(&r, FLOW + 1, 1); // winback, behind its mark
+    CHECK(w_vm_continue(&r, &w.x) == W_VM_DRAW && r.target == 0 && r.first_register == 0);
     w_vm_begin(&r, FLOW, 14);
     CHECK(w_vm_continue(&r, &w.x) == W_VM_RESUME);
     w_vm_begin(&r, FLOW, 15);
