@@ -1,3 +1,4 @@
+// What was drawn for a customer: kept by name, and through bytes.
 #include "runtime/state/draws.h"
 #include "tests/unit/test.h"
 
@@ -13,7 +14,7 @@ TEST(draws_are_kept_by_name_and_come_back_from_bytes) {
     CHECK(!w_draws_find(&draws, 1, &way));
     WBuffer bytes = {0};
     w_draws_encode(&draws, &bytes);
-    WReader in = {bytes.bytes, (const uint8_t *)bytes.bytes + bytes.size, false};
+    WReader in = {(const uint8_t *)bytes.bytes, (const uint8_t *)bytes.bytes + bytes.size, false};
     w_draws_decode(&copy, &in);
     CHECK(!in.failed && in.at == in.end && copy.count == 100);
     for (uint32_t i = 0; i < 100; i++) {
