@@ -248,6 +248,10 @@ static bool walk_other(Walk *walk, const WAct *act, WKnown *known) {
     walk_block(walk, act->body, &inside);
     inside = lasting;
     walk_block(walk, act->otherwise, &inside);
+    for (uint32_t i = 0; i < act->option_count; i++) {
+        inside = lasting;
+        walk_block(walk, act->options[i].body, &inside);
+    }
     walk_arms(walk, lasting, (Arms){act->arms, act->arm_count});
     *known = lasting;
     return true;

@@ -391,12 +391,12 @@ static void marks(World *w) {
     WVmRun r;
     uint64_t seen = 0;
     w_vm_begin(&r, FLOW + 1, 0);
-    CHECK(w_vm_continue(&r, &w->x) == W_VM_FINISH);
+    CHECK(w_vm_continue(&r, &w->x) == W_VM_DRAW);
     w->x.marks = &seen;
     w_vm_begin(&r, FLOW, 15);
     CHECK(w_vm_continue(&r, &w->x) == W_VM_FINISH && seen == 0);
     w_vm_begin(&r, FLOW + 1, 0);
-    CHECK(w_vm_continue(&r, &w->x) == W_VM_FINISH && seen == 1);
+    CHECK(w_vm_continue(&r, &w->x) == W_VM_DRAW && seen == 1);
 }
 
 static void flow(void) {
