@@ -21,12 +21,10 @@ static void emits(uint32_t event, uint32_t count, const uint32_t *slots, WInstru
         add_givens(&b, (WGivenRow){slots[i]});
     uint32_t emission = add_emissions(&b, row);
     WFunctionRow *flow = &b.functions[WINBACK];
-    b.code[flow->first_instruction] = value;
-    add_code(&b, OPI(EMIT, first, emission, 0));
-    add_code(&b, OP(FINISH, 0, 0, 0, 0));
-    flow->instruction_count = 3;
+    WInstruction *code = b.code + flow->first_instruction;
+    code[0] = value; // in place of its mark and its draw
+    code[1] = OPI(EMIT, first, emission, 0);
     flow->register_count = 2;
-    flow->cost = 3;
 }
 
 #define TEXT OPI(LOAD_CONSTANT, 1, text_constant_of(&b, "vip"), 0)
