@@ -18,6 +18,7 @@
 #define HIDDEN W_NATIVE_HIDDEN
 #define ZONE W_NATIVE_ZONE
 #define NOW W_NATIVE_NOW
+#define LOCALE W_NATIVE_LOCALE
 
 // How many arguments there are; NONE stands for none.
 #define FIRST(first, ...) (first)

@@ -11,6 +11,7 @@
 
 #include "runtime/base/arena.h"
 #include "runtime/base/bytes.h"
+#include "runtime/value/locale.h"
 #include "runtime/value/type.h"
 #include "runtime/value/zone.h"
 
@@ -28,6 +29,7 @@ enum {
     W_NATIVE_HIDDEN = 1, // no name in scripts: the compiler puts it
     W_NATIVE_ZONE = 2,   // reads `zone`
     W_NATIVE_NOW = 4,    // reads `now_ms`
+    W_NATIVE_LOCALE = 8, // reads `locale`
 };
 
 /// One call. Arguments are as many and of the types the row says, all of them known; the result is
@@ -37,6 +39,7 @@ typedef struct WNativeCall {
     WArena *arena;
     const WZone *zone; // the customer's; may be NULL for natives without ZONE
     int64_t now_ms;
+    const WLocale *locale; // of the content; NULL is the plain way
 } WNativeCall;
 
 typedef WValue WNativeFunction(const WNativeCall *call);

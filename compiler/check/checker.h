@@ -114,6 +114,7 @@ typedef struct WEnv {
     const WFacts *facts;
     const WLet *lets;
     const WLoop *loops;
+    const WProgramMessage *message; // whose content this is; NULL elsewhere
     const WLoop *hidden; // loops around a question to the history, which cannot see them yet
 } WEnv;
 
@@ -222,9 +223,11 @@ typedef struct WChecker {
     bool lost; // some name may be lost: nothing is said of unknown ones
     unsigned suggestions_left;
     bool *consent_said;            // of each channel: that it asks for none
+    uint64_t *silence_said;        // of each message and channel: that it says nothing there
     unsigned nesting;              // segments that are being computed
     unsigned const_nesting;        // constants likewise
     bool binds_tight;              // a repair must stand in parentheses
+    bool in_content;               // a repair stands in the content of a message
     unsigned conditions;           // conditions that are being typed, one inside the other
     struct WJourneyCheck *journey; // that is being checked
     WProgram *program;
@@ -289,6 +292,8 @@ void w_check_fix_given(WChecker *ck, WFinding *finding, WStr name, WType type);
 void w_check_fix_compare(WChecker *ck, WFinding *finding, const WTyped *a, const WTyped *b);
 /// Where the personal data in a value comes from.
 void w_check_why_personal(WChecker *ck, WFinding *finding, const WTyped *value);
+/// The place of that personal data.
+WSpan w_check_personal_span(const WChecker *ck, const WTyped *value);
 
 // ---- symbols.c
 
@@ -350,6 +355,17 @@ WTyped *w_check_segment(WChecker *ck, uint32_t row, WSpan span);
 void w_check_segments(WChecker *ck);
 /// The field of an event by name, or W_NONE.
 uint32_t w_check_event_field(const WChecker *ck, uint32_t event, WStr name);
+
+// ---- content.c, wording.c
+
+/// The project's locale, if it says one.
+void w_check_project_locale(WChecker *ck, WName name, WProgramProject *row);
+/// What messages say; behind channels and segments.
+void w_check_contents(WChecker *ck);
+/// What a part says, a text; an error node after a finding.
+WTyped *w_check_content_part(WChecker *ck, const WContentPart *part, uint32_t message);
+/// Say it if a message has contents but none for the channel it is sent on.
+void w_check_is_said(WChecker *ck, const WSend *send, uint32_t message, uint32_t channel);
 
 // ---- policy.c
 
@@ -415,6 +431,12 @@ WTyped *w_check_each(WChecker *ck, const WEnv *env, const WExpr *expr);
 WTyped *w_check_native(WChecker *ck, uint32_t code, WTyped **arguments, uint32_t count,
                        WSpan span);
 WTyped *w_check_to_text(WChecker *ck, WTyped *value);
+/// The value as texts write it: by locale in contents.
+WTyped *w_check_written(WChecker *ck, const WEnv *env, WTyped *value);
+/// Texts as one, however many.
+WTyped *w_check_concat(WChecker *ck, WTyped **texts, uint32_t count, WSpan span);
+/// The list that a loop goes over.
+WTyped *w_check_loop_list(WChecker *ck, const WEnv *env, const WExpr *expr);
 /// Whether a call asks the history, and what it asks.
 bool w_check_is_history(const WChecker *ck, const WEnv *env, const WExpr *expr);
 WTyped *w_check_history(WChecker *ck, const WEnv *env, const WExpr *expr);

@@ -32,7 +32,7 @@ static void refuse_project_forms(WChecker *ck, const WProject *project) {
 static void fill_project(WChecker *ck, const WProject *project, WProgramProject *row) {
     row->name = project->name.text;
     row->title = project->title.text;
-    row->locale = project->locale.text;
+    w_check_project_locale(ck, project->locale, row);
     if (project->language.given && project->language.value != 1) {
         WFinding *finding =
             FIND(ck, VALUE_RANGE, project->language.span, "this compiler knows language 1 only");

@@ -28,7 +28,7 @@ bool w_check_is_each(const WExpr *expr) {
 
 // ---- the list
 
-static WTyped *list_of(WChecker *ck, const WEnv *env, const WExpr *expr) {
+WTyped *w_check_loop_list(WChecker *ck, const WEnv *env, const WExpr *expr) {
     WTyped *list = w_check_expr(ck, env, expr);
     if (w_check_is_error(list)) return list;
     if (w_type_optional(list->type))
@@ -114,7 +114,7 @@ WTyped *w_check_each(WChecker *ck, const WEnv *env, const WExpr *expr) {
         return w_check_error(ck, expr->span);
     }
     bool usable = is_well_formed(ck, arg) && !w_check_is_taken(ck, env, arg->binding);
-    WTyped *list = list_of(ck, env, arg->list);
+    WTyped *list = w_check_loop_list(ck, env, arg->list);
     WLoop loop = {.next = env->loops, .name = arg->binding.text, .personal = list->personal};
     loop.number = ck->loop_count++;
     if (!w_check_is_error(list)) loop.type = w_type_element(list->type);

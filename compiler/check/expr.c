@@ -5,23 +5,24 @@
 #include "runtime/base/assert.h"
 #include "stdlib/native.h"
 
-enum { DEEPEST_CONST = 200 };
+enum { DEEPEST_CONST = 200, MOST_JOINED = 32 };
 
 // ---- texts
 
-static WNativeCode text_native(WType type) {
+// How a value becomes a text; `local`: as it is written where a content is read.
+static WNativeCode text_native(WType type, bool local) {
     switch (w_type_kind(type)) {
     case W_TYPE_BOOLEAN: return W_NATIVE_TEXT_BOOLEAN;
-    case W_TYPE_INTEGER: return W_NATIVE_TEXT_INTEGER;
-    case W_TYPE_NUMBER: return W_NATIVE_TEXT_NUMBER;
-    case W_TYPE_DATETIME: return W_NATIVE_TEXT_DATETIME;
-    case W_TYPE_DATE: return W_NATIVE_TEXT_DATE;
-    case W_TYPE_TIME: return W_NATIVE_TEXT_TIME;
+    case W_TYPE_INTEGER: return local ? W_NATIVE_LOCAL_INTEGER : W_NATIVE_TEXT_INTEGER;
+    case W_TYPE_NUMBER: return local ? W_NATIVE_LOCAL_NUMBER : W_NATIVE_TEXT_NUMBER;
+    case W_TYPE_DATETIME: return local ? W_NATIVE_LOCAL_DATETIME : W_NATIVE_TEXT_DATETIME;
+    case W_TYPE_DATE: return local ? W_NATIVE_LOCAL_DATE : W_NATIVE_TEXT_DATE;
+    case W_TYPE_TIME: return local ? W_NATIVE_LOCAL_TIME : W_NATIVE_TEXT_TIME;
     default: W_ASSERT(w_type_kind(type) == W_TYPE_DURATION); return W_NATIVE_TEXT_DURATION;
     }
 }
 
-WTyped *w_check_to_text(WChecker *ck, WTyped *value) {
+static WTyped *to_text(WChecker *ck, WTyped *value, bool local) {
     if (w_check_is_error(value)) return value;
     if (w_type_optional(value->type))
         return w_check_missing_here(ck, value, W_TYPE_NONE, "a text needs");
@@ -43,14 +44,39 @@ WTyped *w_check_to_text(WChecker *ck, WTyped *value) {
                       W_STR_ARGS(w_check_source_text(ck, value->span)));
         return w_check_error(ck, value->span);
     }
-    default: return w_check_native(ck, text_native(value->type), &value, 1, value->span);
+    default: return w_check_native(ck, text_native(value->type, local), &value, 1, value->span);
     }
+}
+
+WTyped *w_check_to_text(WChecker *ck, WTyped *value) {
+    return to_text(ck, value, false);
+}
+
+WTyped *w_check_written(WChecker *ck, const WEnv *env, WTyped *value) {
+    return to_text(ck, value, env->message != NULL);
+}
+
+// Many are joined in groups, so that no piece of code needs a register for each.
+WTyped *w_check_concat(WChecker *ck, WTyped **texts, uint32_t count, WSpan span) {
+    if (count == 0) return w_check_text(ck, W_STR(""), span);
+    while (count > MOST_JOINED) {
+        uint32_t groups = 0;
+        for (uint32_t i = 0; i < count; i += MOST_JOINED) {
+            uint32_t size = count - i < MOST_JOINED ? count - i : (uint32_t)MOST_JOINED;
+            texts[groups++] = w_check_concat(ck, texts + i, size, span);
+        }
+        count = groups;
+    }
+    if (count == 1) return texts[0];
+    WTyped *node = w_check_node(ck, W_TYPED_CONCAT, W_TYPE_TEXT, span);
+    w_check_operands(ck, node, texts, count);
+    return w_check_fold(ck, node);
 }
 
 static WTyped *text_part(WChecker *ck, const WEnv *env, const WTextPart *part) {
     switch (part->kind) {
     case W_TEXT_PART_TEXT: return w_check_text(ck, part->text, part->span);
-    case W_TEXT_PART_EXPR: return w_check_to_text(ck, w_check_expr(ck, env, part->expr));
+    case W_TEXT_PART_EXPR: return w_check_written(ck, env, w_check_expr(ck, env, part->expr));
     default: return w_check_error(ck, part->span); // stands in contents only: the tree said so
     }
 }
@@ -65,11 +91,7 @@ static WTyped *text_parts(WChecker *ck, const WEnv *env, const WExpr *expr) {
         *W_CHECK_PUSH(ck, texts, count, room) = text;
     }
     if (poisoned) return w_check_error(ck, expr->span);
-    if (count == 0) return w_check_text(ck, W_STR(""), expr->span);
-    if (count == 1) return texts[0];
-    WTyped *node = w_check_node(ck, W_TYPED_CONCAT, W_TYPE_TEXT, expr->span);
-    w_check_operands(ck, node, texts, count);
-    return w_check_fold(ck, node);
+    return w_check_concat(ck, texts, count, expr->span);
 }
 
 // ---- lists

@@ -37,6 +37,7 @@ static Subject subject_of(WChecker *ck, const WTyped *place) {
     case W_TYPED_VARIABLE: return (Subject){UINT64_C(3) << KIND_SHIFT | place->index, 0};
     case W_TYPED_HISTORY: return (Subject){UINT64_C(4) << KIND_SHIFT | place->index, 0};
     case W_TYPED_ELEMENT: return (Subject){UINT64_C(6) << KIND_SHIFT | place->loop, 0};
+    case W_TYPED_PARAM: return (Subject){UINT64_C(7) << KIND_SHIFT | place->index, 0};
     case W_TYPED_PART: return subject_of_part(ck, place);
     default: return (Subject){0};
     }
@@ -126,6 +127,7 @@ enum {
     HISTORY = 1 << 4,
     VAR = 1 << 5,
     ELEMENT = 1 << 6,
+    PARAM = 1 << 7,
 };
 
 // A question to the history may depend on the field too.
@@ -153,7 +155,7 @@ const WFacts *w_facts_that_last(WChecker *ck, const WFacts *facts) {
 }
 
 const WFacts *w_facts_without_event(WChecker *ck, const WFacts *facts) {
-    return only(ck, facts, PROFILE | VARIABLE | HISTORY | VAR | ELEMENT, 0);
+    return only(ck, facts, PROFILE | VARIABLE | HISTORY | VAR | ELEMENT | PARAM, 0);
 }
 
 // Both parts hold, or (of an `or`) one of them does.

@@ -133,10 +133,11 @@ static bool result_of(const WTyped *node, int64_t *result) {
 
 // ---- natives
 
-// A function that reads neither zone nor clock, of constants that are no lists.
+// A function that reads neither zone nor clock nor locale, of constants that are no lists.
 static WTyped *fold_native(WChecker *ck, WTyped *node) {
     const WNative *native = w_native_by_code(node->index);
-    if ((native->traits & (W_NATIVE_ZONE | W_NATIVE_NOW)) != 0) return node;
+    const int reads = W_NATIVE_ZONE | W_NATIVE_NOW | W_NATIVE_LOCALE;
+    if ((native->traits & reads) != 0) return node;
     WValue arguments[W_NATIVE_ARGUMENTS] = {0};
     for (uint32_t i = 0; i < node->count; i++) {
         const WConstant *constant = &node->operands[i]->constant;

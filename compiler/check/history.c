@@ -22,6 +22,9 @@ static bool is_local(const WEnv *env, WStr name) {
     for (const WLet *let = env->lets; let != NULL; let = let->next) {
         if (w_str_equal(let->name.text, name)) return true;
     }
+    for (uint32_t i = 0; env->message != NULL && i < env->message->param_count; i++) {
+        if (w_str_equal(env->message->params[i].name, name)) return true;
+    }
     return w_check_is_built_in(name);
 }
 

@@ -85,8 +85,6 @@ static void check_tags(WChecker *ck, const WMessage *message, WProgramMessage *r
 
 static void refuse_forms(WChecker *ck, const WMessage *message) {
     if (message->has_answer.given) w_check_not_yet(ck, message->has_answer.span, "`answer`");
-    for (const WContent *content = message->contents; content != NULL; content = content->next)
-        w_check_not_yet(ck, content->channel.span, "the content of a message");
 }
 
 void w_check_messages(WChecker *ck) {

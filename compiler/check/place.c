@@ -70,7 +70,10 @@ static WTyped *no_event(WChecker *ck, const WEnv *env, WName name, WSpan span) {
     w_finding_why(finding, "%s", env->here);
     const char *field = name.text.bytes;
     int size = (int)name.text.size;
-    if (env->journey == NULL) {
+    if (env->message != NULL) {
+        w_finding_fix(finding, "let the send give it: param %.*s: …, and { %.*s: event.%.*s }",
+                      size, field, size, field, size, field);
+    } else if (env->journey == NULL) {
         w_finding_fix(finding, "of the past: last(EVENT.%.*s)", size, field);
     } else if (!env->entry) {
         w_finding_fix(finding, "ask it of the event: enter on EVENT where event.%.*s …", size,
@@ -138,6 +141,9 @@ static WTyped *entry_field(WChecker *ck, const WEnv *env, WName name, WSpan span
     if (env->constant) return not_constant(ck, env, span);
     if (!env->entry) {
         WFinding *finding = no_entry(ck, env, span, "entry");
+        if (env->message != NULL)
+            w_finding_fix(finding, "let the send give it: param %.*s: …, and { %.*s: entry.%.*s }",
+                          W_STR_ARGS(name.text), W_STR_ARGS(name.text), W_STR_ARGS(name.text));
         if (env->event_state == W_EVENT_HERE)
             w_finding_fix(finding, "of the event that may enter: event.%.*s",
                           W_STR_ARGS(name.text));
@@ -278,6 +284,8 @@ static WTyped *loop_element(WChecker *ck, const WEnv *env, WStr name, WSpan span
 static void offer_names(const WChecker *ck, const WEnv *env, WSuggest *suggest) {
     for (const WLoop *loop = env->loops; loop != NULL; loop = loop->next)
         w_suggest_offer(suggest, loop->name);
+    for (uint32_t i = 0; env->message != NULL && i < env->message->param_count; i++)
+        w_suggest_offer(suggest, env->message->params[i].name);
     for (const WLet *let = env->lets; let != NULL; let = let->next)
         w_suggest_offer(suggest, let->name.text);
     for (int i = 0; i < BUILT_INS; i++)
@@ -320,6 +328,8 @@ static WTyped *unknown(WChecker *ck, const WEnv *env, WStr name, WSpan span) {
     WSuggest suggest = w_check_suggest(ck, name);
     offer_names(ck, env, &suggest);
     w_check_did_you_mean(finding, &suggest);
+    if (env->message != NULL && suggest.best.size == 0)
+        w_finding_fix(finding, "give it as a parameter: param %.*s: text", W_STR_ARGS(name));
     return w_check_error(ck, span);
 }
 
@@ -336,8 +346,30 @@ static WTyped *wrong_kind(WChecker *ck, const WSymbol *symbol, WSpan span) {
     return w_check_error(ck, span);
 }
 
+// A parameter of the message whose content this is, or NULL.
+static WTyped *param(WChecker *ck, const WEnv *env, WStr name, WSpan span) {
+    uint32_t count = env->message == NULL ? 0 : env->message->param_count;
+    for (uint32_t i = 0; i < count; i++) {
+        const WProgramParam *row = &env->message->params[i];
+        if (!w_str_equal(row->name, name)) continue;
+        if (row->type == W_TYPE_NONE) return w_check_error(ck, span);
+        if (env->over_history) {
+            WFinding *finding = FIND(ck, PARAM_IN_PAST, span, "`%.*s` is not known to past events",
+                                     W_STR_ARGS(name));
+            w_finding_fix(finding, "ask where the message is sent, and give the answer as a "
+                                   "parameter");
+            return w_check_error(ck, span);
+        }
+        WTyped *node = w_check_node(ck, W_TYPED_PARAM, row->type, span);
+        node->index = i;
+        return w_check_as_known(ck, env, node);
+    }
+    return NULL;
+}
+
 static WTyped *name(WChecker *ck, const WEnv *env, WStr word, WSpan span) {
     WTyped *element = loop_element(ck, env, word, span);
+    if (element == NULL) element = param(ck, env, word, span);
     if (element != NULL) return element;
     for (const WLoop *loop = env->hidden; loop != NULL; loop = loop->next) {
         if (!w_str_equal(loop->name, word)) continue;

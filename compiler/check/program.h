@@ -84,11 +84,14 @@ typedef enum WTypedKind {
     W_TYPED_EACH_ANY, // a: list; b: condition on its elements (W_TYPED_ELEMENT), likewise below
     W_TYPED_EACH_ALL,
     W_TYPED_EACH_COUNT,
-    W_TYPED_EACH_SUM, // a: list; b: value, may be missing (adds nothing); c: condition, if any
-    W_TYPED_PART,     // a: record; index: its field; may be missing
-    W_TYPED_RECORD,   // operands: one for each field of the record, in its order; may be missing
-                      // where the field may. Of constants only if it is constant
-    W_TYPED_NOTHING,  // a value of an optional type that is not there
+    W_TYPED_EACH_SUM,  // a: list; b: value, may be missing (adds nothing); c: condition, if any
+    W_TYPED_PART,      // a: record; index: its field; may be missing
+    W_TYPED_RECORD,    // operands: one for each field of the record, in its order; may be missing
+                       // where the field may. Of constants only if it is constant
+    W_TYPED_NOTHING,   // a value of an optional type that is not there
+    W_TYPED_EACH_JOIN, // a: list; b: text; c: condition, if any. In contents only
+    W_TYPED_PARAM,     // index: of the message whose content this is; may be missing
+    W_TYPED_IF,        // a: boolean; b, c: what it is if a holds, if not: of one required type
 } WTypedKind;
 
 typedef struct WTyped WTyped;
@@ -278,6 +281,23 @@ typedef struct WProgramParam {
     WSpan span;
 } WProgramParam;
 
+/// A part of a content. What it interpolates is escaped as the part needs it.
+typedef struct WProgramContentPart {
+    WStr name;
+    WTyped *text; // a text; reads the message's parameters and no event or journey
+    WSpan span;
+} WProgramContentPart;
+
+/// What a message says on a channel. There is one that a customer whose locale is the project's
+/// gets on each channel that has any; the message is sent on no other channel.
+typedef struct WProgramContent {
+    uint32_t channel;
+    WStr locale;                // as w_locale_tag writes it; no bytes: the one without
+    WProgramContentPart *parts; // in the author's order
+    uint32_t part_count;
+    WSpan span;
+} WProgramContent;
+
 typedef struct WProgramMessage {
     WStr name;
     WStr title;
@@ -286,6 +306,8 @@ typedef struct WProgramMessage {
     uint32_t param_count;
     WStr *tags; // sorted
     uint32_t tag_count;
+    WProgramContent *contents; // by channel, then locale; none: the provider holds a template
+    uint32_t content_count;
     WSpan span;
 } WProgramMessage;
 

@@ -119,6 +119,9 @@ static void say_why(WChecker *ck, WFinding *finding, const WTyped *value) {
         const WProgramPart *part =
             &ck->program->records[w_type_record(value->operands[0]->type)].parts[value->index];
         why_declared(ck, finding, part->span, part->name, part->type, "of them");
+    } else if (value->kind == W_TYPED_PARAM) {
+        w_finding_why(finding, "`%.*s` is declared as one that a send may leave out",
+                      W_STR_ARGS(w_check_source_text(ck, value->span)));
     } else if (value->kind == W_TYPED_HISTORY) {
         why_history(ck, finding, &ck->program->uses[value->index]);
     } else if (value->kind == W_TYPED_DIVIDE) {
@@ -130,7 +133,7 @@ static void say_why(WChecker *ck, WFinding *finding, const WTyped *value) {
 static bool can_be_guarded(const WTyped *value) {
     return value->kind == W_TYPED_PROFILE || value->kind == W_TYPED_EVENT ||
            value->kind == W_TYPED_VARIABLE || value->kind == W_TYPED_HISTORY ||
-           value->kind == W_TYPED_PART;
+           value->kind == W_TYPED_PART || value->kind == W_TYPED_PARAM;
 }
 
 static void fix_missing(WChecker *ck, WFinding *finding, const WTyped *value) {
@@ -141,7 +144,11 @@ static void fix_missing(WChecker *ck, WFinding *finding, const WTyped *value) {
     if (has_default)
         w_finding_fix(finding, "give a default: %s%.*s otherwise %s%s", ck->binds_tight ? "(" : "",
                       W_STR_ARGS(text), instead, ck->binds_tight ? ")" : "");
-    if (ck->conditions > 0) {
+    if (ck->in_content && ck->conditions == 0) {
+        if (can_be_guarded(value))
+            w_finding_fix(finding, "%ssay it only if known: {if %.*s is known}…{end}", or,
+                          W_STR_ARGS(text));
+    } else if (ck->conditions > 0) {
         if (can_be_guarded(value))
             w_finding_fix(finding, "%sask before: %.*s is known and …", or, W_STR_ARGS(text));
     } else if (can_be_guarded(value)) {
@@ -314,6 +321,11 @@ static const WTyped *personal_place(const WChecker *ck, const WTyped *value) {
         if (place != NULL) return place;
     }
     return value->count == 0 || value->kind == W_TYPED_PART ? value : NULL;
+}
+
+WSpan w_check_personal_span(const WChecker *ck, const WTyped *value) {
+    const WTyped *place = personal_place(ck, value);
+    return place == NULL ? value->span : place->span;
 }
 
 void w_check_why_personal(WChecker *ck, WFinding *finding, const WTyped *value) {

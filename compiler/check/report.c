@@ -50,6 +50,8 @@ WFindings *w_check_sink(WChecker *ck, WFindingCode code, WSpan span) {
     if (ck->tree != NULL && ck->tree->broken && !of_names) return &ck->muted;
     if (ck->lost && is_unknown_name(code)) return &ck->muted;
     if (ck->broken && of_names && is_said(ck, span)) return &ck->muted;
+    // A file may be part of several contents.
+    if (ck->in_content && is_said(ck, span)) return &ck->muted;
     return ck->findings;
 }
 

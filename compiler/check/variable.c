@@ -23,6 +23,14 @@ bool w_check_is_taken(WChecker *ck, const WEnv *env, WName name) {
              W_STR_ARGS(name.text));
         return true;
     }
+    for (uint32_t i = 0; env->message != NULL && i < env->message->param_count; i++) {
+        const WProgramParam *param = &env->message->params[i];
+        if (!w_str_equal(param->name, name.text)) continue;
+        WFinding *finding = FIND(ck, DECLARED_TWICE, name.span, "`%.*s` is a parameter already",
+                                 W_STR_ARGS(name.text));
+        w_finding_other(finding, param->span, "the parameter");
+        return true;
+    }
     if (w_check_is_built_in(name.text)) {
         WFinding *finding = FIND(ck, RESERVED_NAME, name.span, "`%.*s` means something already",
                                  W_STR_ARGS(name.text));

@@ -6,6 +6,7 @@
 
 #include "compiler/check/check.h"
 #include "compiler/driver/compilation.h"
+#include "compiler/driver/contents.h"
 #include "compiler/driver/files.h"
 #include "compiler/emit/emit.h"
 #include "compiler/source/finding.h"
@@ -15,13 +16,10 @@
 
 // ---- the steps
 
-static void compile(wend_compilation *c) {
-    WTree **trees = w_arena_take(&c->arena, (c->sources.count + 1) * sizeof(WTree *));
-    for (uint32_t i = 0; i < c->sources.count; i++)
-        trees[i] = w_syntax_parse(&c->arena, c->sources.items[i], &c->findings);
-    c->program = w_check(&c->arena, trees, c->sources.count, &c->findings);
+static void compile(wend_compilation *c, WTree **trees, uint32_t count) {
+    c->program = w_check(&c->arena, trees, count, &c->findings);
     W_ASSERT((c->program == NULL) == (c->findings.errors > 0));
-    WLinted linted = w_lint(&c->arena, trees, c->sources.count, c->program, &c->findings);
+    WLinted linted = w_lint(&c->arena, trees, count, c->program, &c->findings);
     w_compilation_most(c, c->program, linted);
     bool is_made = c->findings.errors == 0 && w_emit(c->program, &c->bundle, &c->findings);
     c->result = is_made ? WEND_RESULT_BUNDLE : WEND_RESULT_FINDINGS;
@@ -35,13 +33,25 @@ static wend_compilation *new_compilation(void) {
     return c;
 }
 
-static void compile_files(wend_compilation *c, WFiles *files, const char *folder) {
+// Scripts first, then the files that their contents name.
+static void compile_files(wend_compilation *c, WFiles *files, WContentFiles *contents) {
     w_files_leave_out_excluded(files);
-    for (size_t i = 0; i < files->count; i++) {
-        WStr path = w_files_shown(&c->arena, folder, files->items[i].path);
-        w_source_add(&c->sources, path, files->items[i].bytes, &c->findings);
+    uint32_t count = (uint32_t)files->count;
+    WTree **trees = w_arena_take(&c->arena, (count + 1) * sizeof(WTree *));
+    for (uint32_t i = 0; i < count; i++) {
+        WStr path = files->items[i].path;
+        WStr shown = path.size ? w_files_shown(&c->arena, contents->shown, path) : contents->only;
+        w_source_add(&c->sources, shown, files->items[i].bytes, &c->findings);
     }
-    compile(c);
+    for (uint32_t i = 0; i < count; i++)
+        trees[i] = w_syntax_parse(&c->arena, c->sources.items[i], &c->findings);
+    contents->arena = &c->arena;
+    contents->sources = &c->sources;
+    contents->findings = &c->findings;
+    for (uint32_t i = 0; i < count; i++)
+        w_contents_read(contents, trees[i], files->items[i].path);
+    w_free(contents->read);
+    compile(c, trees, count);
     w_compilation_rows(c);
 }
 
@@ -52,7 +62,10 @@ wend_compilation *wend_compile_folder(const char *folder) {
         w_buffer_str(&c->problem, W_STR("the name of the folder is empty"));
     else if (w_files_below(&files, folder, &c->problem) && files.count == 0)
         w_buffer_printf(&c->problem, "%s: there is no *.wend file in it", folder);
-    if (c->problem.size == 0) compile_files(c, &files, folder);
+    WContentFiles contents = {.folder = folder, .shown = folder, .only = w_str(folder)};
+    bool is_one_file = files.count == 1 && files.items[0].path.size == 0;
+    if (is_one_file) contents.folder = contents.shown = w_contents_folder_of(&c->arena, folder);
+    if (c->problem.size == 0) compile_files(c, &files, &contents);
     w_buffer_char(&c->problem, '\0');
     w_files_free(&files);
     return c;
@@ -60,15 +73,19 @@ wend_compilation *wend_compile_folder(const char *folder) {
 
 wend_compilation *wend_compile_sources(const wend_source *sources, size_t count) {
     wend_compilation *c = new_compilation();
-    WFiles files = {.arena = &c->arena};
-    for (size_t i = 0; i < count; i++)
-        w_files_add(&files, w_str(sources[i].path),
+    WFiles scripts = {.arena = &c->arena}, others = {.arena = &c->arena};
+    for (size_t i = 0; i < count; i++) {
+        WStr path = w_str(sources[i].path);
+        w_files_add(w_files_is_script(path) ? &scripts : &others, path,
                     (WStr){sources[i].bytes, sources[i].size_bytes});
-    w_files_sort(&files);
-    if (count == 0) w_buffer_str(&c->problem, W_STR("there is no source"));
-    if (count > 0) compile_files(c, &files, ".");
+    }
+    w_files_sort(&scripts);
+    WContentFiles contents = {.shown = ".", .given = &others};
+    if (scripts.count == 0) w_buffer_str(&c->problem, W_STR("there is no source"));
+    if (scripts.count > 0) compile_files(c, &scripts, &contents);
     w_buffer_char(&c->problem, '\0');
-    w_files_free(&files);
+    w_files_free(&scripts);
+    w_files_free(&others);
     return c;
 }
 

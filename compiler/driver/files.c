@@ -82,9 +82,8 @@ static WStr joined(Walk *walk, WStr folder, const char *name) {
     return kept;
 }
 
-static bool is_script(const char *name) {
-    size_t size = strlen(name);
-    return size > 5 && strcmp(name + size - 5, ".wend") == 0;
+bool w_files_is_script(WStr path) {
+    return path.size > 5 && memcmp(path.bytes + path.size - 5, ".wend", 5) == 0;
 }
 
 static bool take_entry(Walk *walk, int folder, WStr folder_path, const char *name) {
@@ -93,7 +92,7 @@ static bool take_entry(Walk *walk, int folder, WStr folder_path, const char *nam
     struct stat state;
     if (fstatat(folder, name, &state, AT_SYMLINK_NOFOLLOW) != 0) return complain(walk, path);
     if (S_ISDIR(state.st_mode)) push_folder(walk, path);
-    if (!S_ISREG(state.st_mode) || !is_script(name)) return true;
+    if (!S_ISREG(state.st_mode) || !w_files_is_script(w_str(name))) return true;
     return read_file(walk, path, openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
 }
 

@@ -29,6 +29,9 @@ bool w_files_below(WFiles *files, const char *folder, WBuffer *problem);
 /// Add a file from memory; both are copied.
 void w_files_add(WFiles *files, WStr path, WStr bytes);
 
+/// Whether a path is that of a script: it ends in `.wend`.
+bool w_files_is_script(WStr path);
+
 /// Sort by the bytes of the paths.
 void w_files_sort(WFiles *files);
 

@@ -112,7 +112,8 @@ static uint32_t callee(const WAssembler *assembler, WInstruction at) {
     case W_OP_EACH_ANY:
     case W_OP_EACH_ALL:
     case W_OP_EACH_COUNT:
-    case W_OP_EACH_SUM: return w_instruction_element_function(at);
+    case W_OP_EACH_SUM:
+    case W_OP_EACH_JOIN: return w_instruction_element_function(at);
     default: return W_NONE;
     }
 }
@@ -141,6 +142,7 @@ static uint32_t put(WAssembler *assembler, WInstruction instruction) {
     }
     if (is_of_instance(instruction.op)) assembler->uses_journey = true;
     if (is_of_event(instruction.op)) assembler->uses_event = true;
+    if (instruction.op == W_OP_LOAD_PARAM) assembler->uses_message = true;
     note_call(assembler, instruction);
     assembler->code = w_grow(assembler->code, &assembler->code_room, assembler->code_count + 1,
                              sizeof instruction);
@@ -296,6 +298,7 @@ void w_asm_begin(WAssembler *assembler, WFunctionRow row) {
     assembler->reachable = true;
     assembler->uses_journey = false;
     assembler->uses_event = false;
+    assembler->uses_message = false;
     assembler->depth = 0;
     assembler->too_deep = false;
     assembler->calls_unfit = false;
@@ -354,10 +357,11 @@ static uint32_t add_unfit(WAssembler *assembler) {
     return add_function(assembler);
 }
 
-// A function that reads nothing of its event or journey does not ask for one, so that more are
-// equal.
+// A function that reads nothing of its event, journey or message does not ask for one, so that
+// more are equal.
 static void drop_context(WAssembler *assembler) {
     WFunctionRow *row = &assembler->row;
+    if (!assembler->uses_message) row->message = W_NONE;
     if (row->kind != W_FUNCTION_CONDITION && row->kind != W_FUNCTION_VALUE) return;
     if (!assembler->uses_journey) {
         row->journey = W_NONE;

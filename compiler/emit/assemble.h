@@ -66,6 +66,7 @@ typedef struct WAssembler {
     bool reachable;
     bool uses_event;   // loads something of the event
     bool uses_journey; // loads something of an instance
+    bool uses_message; // loads a parameter
     uint8_t *depths;   // by function: how many call each other in a row below it
     size_t depths_room;
     uint8_t depth;

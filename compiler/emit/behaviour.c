@@ -19,6 +19,7 @@ typedef struct Spelling {
     WEmitter *emitter;
     const WProgram *program;
     const WProgramJourney *journey;
+    const WProgramMessage *message;
     WBuffer bytes;
 } Spelling;
 
@@ -129,6 +130,7 @@ static void reference(Spelling *s, const WTyped *typed) {
     case W_TYPED_SEGMENT: number(s, (int64_t)segment_hash(s->emitter, typed->index)); break;
     case W_TYPED_VISITS: text(s, s->journey->stages[typed->index].name); break;
     case W_TYPED_INSIDE: text(s, s->program->journeys[typed->index].name); break;
+    case W_TYPED_PARAM: text(s, s->message->params[typed->index].name); break;
     case W_TYPED_ELEMENT:
     case W_TYPED_PART:
     case W_TYPED_NATIVE: number(s, typed->index); break;
@@ -335,5 +337,25 @@ uint64_t w_emit_behaviour(WEmitter *emitter, const WProgramJourney *journey) {
         block(&s, journey->start);
     }
     older(&s, journey);
+    return finish(&s);
+}
+
+// ---- contents
+
+// What a message says is no behaviour: a change of wording moves nobody.
+uint64_t w_emit_wording(WEmitter *emitter, const WProgramMessage *message) {
+    if (message->content_count == 0) return 0;
+    Spelling s = {.emitter = emitter, .program = emitter->program, .message = message};
+    number(&s, BEHAVIOUR_VERSION);
+    for (uint32_t i = 0; i < message->content_count; i++) {
+        const WProgramContent *content = &message->contents[i];
+        text(&s, s.program->channels[content->channel].name);
+        text(&s, content->locale);
+        number(&s, content->part_count);
+        for (uint32_t k = 0; k < content->part_count; k++) {
+            text(&s, content->parts[k].name);
+            expression(&s, content->parts[k].text);
+        }
+    }
     return finish(&s);
 }

@@ -150,6 +150,33 @@ static void add_params(WEmitter *emitter, const WProgramMessage *message) {
     }
 }
 
+static void add_content_parts(WEmitter *emitter, const WProgramContent *content) {
+    for (uint32_t i = 0; i < content->part_count; i++) {
+        const WProgramContentPart *part = &content->parts[i];
+        WContentPartRow row = {w_tables_text(&emitter->tables, part->name), 0};
+        row.function = w_emit_value_function(emitter, part->text, NOTHING);
+        w_add_content_parts(&emitter->tables, row);
+    }
+}
+
+static void add_contents(WEmitter *emitter, const WProgramMessage *message, uint32_t row) {
+    WTables *tables = &emitter->tables;
+    emitter->message = row;
+    for (uint32_t i = 0; i < message->content_count; i++) {
+        const WProgramContent *content = &message->contents[i];
+        WContentRow content_row = {
+            .message = row,
+            .channel = content->channel,
+            .locale = w_tables_text_if_given(tables, content->locale),
+            .first_part = W_COUNT(tables, content_parts),
+            .part_count = content->part_count,
+        };
+        add_content_parts(emitter, content);
+        w_add_contents(tables, content_row);
+    }
+    emitter->message = W_NONE;
+}
+
 static void add_messages(WEmitter *emitter) {
     WTables *tables = &emitter->tables;
     for (uint32_t i = 0; i < emitter->program->message_count; i++) {
@@ -162,8 +189,12 @@ static void add_messages(WEmitter *emitter) {
             .param_count = message->param_count,
             .first_tag = W_COUNT(tables, tags),
             .tag_count = message->tag_count,
+            .first_content = W_COUNT(tables, contents),
+            .content_count = message->content_count,
+            .content_hash = w_emit_wording(emitter, message),
         };
         add_params(emitter, message);
+        add_contents(emitter, message, i);
         for (uint32_t j = 0; j < message->tag_count; j++)
             w_add_tags(tables, (WTagRow){w_tables_text(tables, message->tags[j])});
         w_add_messages(tables, row);

@@ -8,6 +8,7 @@
 static void begin(WEmitter *emitter) {
     const WProgram *program = emitter->program;
     emitter->assembler.tables = &emitter->tables;
+    emitter->message = W_NONE;
     emitter->segment_functions =
         w_alloc((program->segment_count + 1) * sizeof *emitter->segment_functions);
     emitter->segment_hashes =

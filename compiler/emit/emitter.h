@@ -29,6 +29,7 @@ typedef struct WEmitter {
     WElement *elements;
     size_t elements_count;
     size_t elements_room;
+    uint32_t message;     // whose contents are being made, or W_NONE
     uint32_t loops;       // around the element function being made
     uint32_t first_stage; // of the journey whose code is being made
     bool over_history;    // the code being made is asked of past events
@@ -119,5 +120,8 @@ void w_emit_mark(WEmitter *emitter, const WFlow *flow, WMarkKind kind, WSpan spa
 /// Equal for equal behaviour, whatever the names of files, the order of declarations, and the rest
 /// of the project.
 uint64_t w_emit_behaviour(WEmitter *emitter, const WProgramJourney *journey);
+
+/// Equal for messages that say the same; 0 for one that has no contents.
+uint64_t w_emit_wording(WEmitter *emitter, const WProgramMessage *message);
 
 #endif

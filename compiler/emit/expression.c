@@ -80,6 +80,7 @@ static bool is_load(WEmitter *emitter, const WTyped *typed, WOpcode *op, uint32_
     case W_TYPED_HISTORY: *op = W_OP_HISTORY, *index = history_use(emitter, typed); return true;
     case W_TYPED_INSIDE: *op = W_OP_INSIDE, *index = typed->index; return true;
     case W_TYPED_ELEMENT: *op = W_OP_LOAD_ELEMENT, *index = typed->index << 16; return true;
+    case W_TYPED_PARAM: *op = W_OP_LOAD_PARAM, *index = typed->index; return true;
     case W_TYPED_SEGMENT:
         *op = W_OP_CALL, *index = emitter->segment_functions[typed->index];
         return true;
@@ -229,7 +230,20 @@ static void each(WEmitter *emitter, WOpcode op, const WTyped *typed, WRegister t
     const WFunctionRow *row = &emitter->tables.functions[function];
     assembler->uses_event |= row->event != W_NONE;
     assembler->uses_journey |= row->journey != W_NONE;
+    assembler->uses_message |= row->message != W_NONE;
     w_asm_each(assembler, op, target, list, function);
+}
+
+// One of two values, as the condition says.
+static void either(WEmitter *emitter, const WTyped *typed, WRegister target) {
+    WAssembler *assembler = &emitter->assembler;
+    WLabel no = w_asm_label(assembler), done = w_asm_label(assembler);
+    w_emit_branch(emitter, operand(typed, 0), false, no);
+    w_emit_value_to(emitter, operand(typed, 1), target);
+    w_asm_jump(assembler, done);
+    w_asm_place(assembler, no);
+    w_emit_value_to(emitter, operand(typed, 2), target);
+    w_asm_place(assembler, done);
 }
 
 // A condition as a value.
@@ -267,6 +281,8 @@ static void operation_to(WEmitter *emitter, const WTyped *typed, WRegister targe
     case W_TYPED_EACH_ANY: each(emitter, W_OP_EACH_ANY, typed, target); break;
     case W_TYPED_EACH_ALL: each(emitter, W_OP_EACH_ALL, typed, target); break;
     case W_TYPED_EACH_COUNT: each(emitter, W_OP_EACH_COUNT, typed, target); break;
+    case W_TYPED_EACH_JOIN: each(emitter, W_OP_EACH_JOIN, typed, target); break;
+    case W_TYPED_IF: either(emitter, typed, target); break;
     case W_TYPED_EACH_SUM: each(emitter, W_OP_EACH_SUM, typed, target); break;
     case W_TYPED_PART: part(emitter, typed, target); break;
     case W_TYPED_RECORD: record(emitter, typed, target); break;

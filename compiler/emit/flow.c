@@ -198,8 +198,11 @@ static void block(WEmitter *emitter, const WFlow *flow, const WAct *act) {
 }
 
 uint32_t w_emit_flow(WEmitter *emitter, const WFlow *flow) {
-    WFunctionRow row = {
-        .kind = W_FUNCTION_FLOW, .event = W_NONE, .journey = flow->row, .outer_function = W_NONE};
+    WFunctionRow row = {.kind = W_FUNCTION_FLOW,
+                        .event = W_NONE,
+                        .journey = flow->row,
+                        .message = W_NONE,
+                        .outer_function = W_NONE};
     emitter->over_history = false;
     w_asm_begin(&emitter->assembler, row);
     if (flow->journey->start != NULL) {

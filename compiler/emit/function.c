@@ -50,6 +50,7 @@ static void begin(WEmitter *emitter, WFunctionKind kind, WReads reads, WType res
         .result_type = result,
         .event = reads.event,
         .journey = reads.journey,
+        .message = emitter->message,
         .outer_function = W_NONE,
     };
     emitter->over_history = (reads.flags & W_FUNCTION_OVER_HISTORY) != 0;
@@ -134,7 +135,7 @@ uint32_t w_emit_setter(WEmitter *emitter, const WProgramEvent *event, uint32_t e
 
 // ---- elements
 
-// What an element adds to a sum: nothing where the condition does not hold.
+// What an element adds to a sum, or to a text: nothing where the condition does not hold.
 static void sum_code(WEmitter *emitter, const WTyped *each) {
     WAssembler *assembler = &emitter->assembler;
     WLabel no = w_asm_label(assembler);
@@ -161,7 +162,7 @@ static void make_element(WEmitter *emitter, const WTyped *each, WReads reads) {
     for (uint32_t i = 1; i < each->count; i++)
         need_elements(emitter, each->operands[i], reads);
     emitter->loops--;
-    bool sums = each->kind == W_TYPED_EACH_SUM;
+    bool sums = each->kind == W_TYPED_EACH_SUM || each->kind == W_TYPED_EACH_JOIN;
     begin(emitter, sums ? W_FUNCTION_VALUE : W_FUNCTION_CONDITION, reads,
           sums ? each->operands[1]->type : 0);
     WFunctionRow *row = &emitter->assembler.row;
@@ -181,7 +182,8 @@ static void make_element(WEmitter *emitter, const WTyped *each, WReads reads) {
 
 static void need_elements(WEmitter *emitter, const WTyped *typed, WReads reads) {
     bool is_each = typed->kind == W_TYPED_EACH_ANY || typed->kind == W_TYPED_EACH_ALL ||
-                   typed->kind == W_TYPED_EACH_COUNT || typed->kind == W_TYPED_EACH_SUM;
+                   typed->kind == W_TYPED_EACH_COUNT || typed->kind == W_TYPED_EACH_SUM ||
+                   typed->kind == W_TYPED_EACH_JOIN;
     uint32_t own = is_each ? 1 : typed->count; // the list is looked at here, the rest for each
     for (uint32_t i = 0; i < own; i++)
         need_elements(emitter, typed->operands[i], reads);

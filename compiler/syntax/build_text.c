@@ -21,12 +21,21 @@ static bool is_block(WStr text) {
     return text.size >= 3 && memcmp(text.bytes, block_mark, 3) == 0;
 }
 
+// A piece of a file: every byte stands for itself.
+static bool is_file(Tok token) {
+    return (token->flags & W_TOKEN_FILE) != 0;
+}
+
 // What stands between the marks of a token. `opening` is the text of the token that opened it.
 static WStr inner(WStr opening, Tok token, WStr text) {
     bool opens = token->kind == W_TK_TEXT || token->kind == W_TK_TEXT_OPEN;
     bool closes = token->kind == W_TK_TEXT || token->kind == W_TK_TEXT_CLOSE;
     size_t front = opens ? mark_size(opening) : 1;
     size_t back = closes ? mark_size(opening) : 1;
+    if (is_file(token)) {
+        front = opens ? 0 : 2;
+        back = closes ? 0 : 2;
+    }
     if (closes && token->flags & W_TOKEN_UNCLOSED) back = 0;
     if (text.size < front + back) return (WStr){text.bytes, 0};
     return (WStr){text.bytes + front, text.size - front - back};
@@ -129,6 +138,7 @@ static WStr unescaped_block(WParse *p, const Margin *margin, WStr raw, bool firs
 WStr w_build_text_token(WParse *p, Tok token) {
     WStr text = w_build_token_text(p, token);
     WStr raw = inner(text, token, text);
+    if (is_file(token)) return raw;
     if (!is_block(text)) return decode(p, raw);
     Margin margin = {0};
     measure(&margin, raw);
@@ -291,8 +301,11 @@ static void close_all(Pairing *pairing) {
 static void add_text(Pairing *pairing, const Piece *piece, const Margin *margin, bool block,
                      bool first) {
     bool last = piece->next == NULL;
-    WStr text = block ? unescaped_block(pairing->p, margin, piece->raw, first, last)
-                      : decode(pairing->p, piece->raw);
+    WStr text = piece->raw;
+    if (block)
+        text = unescaped_block(pairing->p, margin, piece->raw, first, last);
+    else if (!is_file(piece->token))
+        text = decode(pairing->p, piece->raw);
     if (text.size == 0) return;
     WTextPart *part = new_part(pairing->p, W_TEXT_PART_TEXT, piece->span);
     part->text = text;
@@ -312,7 +325,7 @@ WExpr *w_build_text(WParse *p, WList pieces, Tok close) {
     WSpan span = w_build_join(w_build_token_span(p, first->token), w_build_token_span(p, close));
     WExpr *expr = w_build_expr(p, W_EXPR_TEXT_PARTS, span);
     Margin margin = {0};
-    bool block = is_block(opening);
+    bool block = is_block(opening) && !is_file(first->token);
     if (block) check_first_line(p, first->raw);
     for (const Piece *piece = first; block && piece; piece = piece->next) {
         if (piece->kind == PIECE_TEXT) measure(&margin, piece->raw);

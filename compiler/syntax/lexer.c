@@ -120,8 +120,17 @@ bool w_lexer_push_hole(Lexer *lexer, Quote quote) {
         lexer->at = lexer->begin + lexer->source->bytes.size;
         return false;
     }
-    lexer->holes[lexer->hole_count++] = (Hole){quote, 0, offset_of(lexer, lexer->start)};
+    lexer->holes[lexer->hole_count++] = (Hole){quote, 0, offset_of(lexer, lexer->start), 0, 0};
+    if (quote == QUOTE_FILE) w_lexer_next_hole(lexer, quote);
     return true;
+}
+
+uint16_t w_lexer_next_hole(Lexer *lexer, Quote quote) {
+    if (quote != QUOTE_FILE) return W_TK_TEXT_MID;
+    // The token of the text before the hole is still to come.
+    lexer->holes[lexer->hole_count - 1] =
+        (Hole){quote, 0, offset_of(lexer, lexer->at) - 2, lexer->token_count + 1, lexer->inside};
+    return W_TK_TEXT_MID;
 }
 
 static void find_open_hole(Lexer *lexer, const Hole *hole) {
@@ -130,8 +139,30 @@ static void find_open_hole(Lexer *lexer, const Hole *hole) {
     WSpan opened = {lexer->source->index, hole->start, hole->start + 1};
     WFinding *f = w_finding_add(lexer->findings, W_E_UNCLOSED_TEXT, opened,
                                 "the interpolation in this text is not closed");
-    w_finding_fix(f, "close it with } and the text with its quote; a brace that is text is "
-                     "written \\{");
+    if (hole->quote == QUOTE_FILE)
+        w_finding_fix(f, "close it with }} on the same line");
+    else
+        w_finding_fix(f, "close it with } and the text with its quote; a brace that is text is "
+                         "written \\{");
+}
+
+// A hole of a file that its line did not close: a name that was forgotten stands in its place, so
+// that what is wrong behind it is found as well.
+static void forget_hole(Lexer *lexer, const Hole *hole) {
+    const unsigned char *start = lexer->start, *at = lexer->at;
+    find_open_hole(lexer, hole);
+    lexer->token_count = hole->tokens;
+    lexer->inside = hole->inside;
+    lexer->at = lexer->start;
+    w_lexer_emit(lexer, W_TK_ID);
+    lexer->start = start;
+    lexer->at = at;
+}
+
+void w_lexer_end_file(Lexer *lexer) {
+    if (!lexer->is_file) return;
+    w_lexer_emit(lexer, W_TK_RBRACE);
+    w_lexer_emit(lexer, W_TK_RBRACE);
 }
 
 bool w_lexer_closes_outer(Lexer *lexer, Quote quote) {
@@ -164,13 +195,20 @@ static void close_hole(Lexer *lexer) {
     lexer->at = at;
 }
 
-void w_lexer_line_break(Lexer *lexer) {
-    while (lexer->hole_count && lexer->holes[lexer->hole_count - 1].quote != QUOTE_BLOCK) {
+// The quote of the innermost hole; that of a block, in which lines may end, if there is none.
+static Quote open_quote(const Lexer *lexer) {
+    return lexer->hole_count ? lexer->holes[lexer->hole_count - 1].quote : QUOTE_BLOCK;
+}
+
+bool w_lexer_line_break(Lexer *lexer) {
+    while (open_quote(lexer) != QUOTE_BLOCK && open_quote(lexer) != QUOTE_FILE)
         close_hole(lexer);
-    }
+    bool goes_on = open_quote(lexer) == QUOTE_FILE;
+    if (goes_on) forget_hole(lexer, &lexer->holes[lexer->hole_count - 1]);
     lexer->line++;
     lexer->first = true;
     lexer->pending = 0;
+    return goes_on;
 }
 
 void w_lexer_close_holes(Lexer *lexer) {

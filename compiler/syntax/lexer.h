@@ -11,13 +11,15 @@
 #define W_LEXER_NOTHING UINT16_MAX
 #define W_LEXER_HOLES 32
 
-typedef enum Quote { QUOTE_LINE, QUOTE_BLOCK, QUOTE_SINGLE, QUOTE_CURLY } Quote;
+typedef enum Quote { QUOTE_LINE, QUOTE_BLOCK, QUOTE_SINGLE, QUOTE_CURLY, QUOTE_FILE } Quote;
 
 /// An interpolation that is open.
 typedef struct Hole {
     Quote quote;
     uint32_t braces; // open in it
-    uint32_t start;  // where its text begins
+    uint32_t start;  // where its text begins; in a file, where it begins itself
+    size_t tokens;   // before those in it
+    uint32_t inside; // open ( and [ before it
 } Hole;
 
 typedef struct Lexer {
@@ -32,6 +34,7 @@ typedef struct Lexer {
     uint32_t finding_line; // last line with a finding
     uint32_t inside;       // open ( and [
     bool first;            // nothing stood on this line yet
+    bool is_file;          // the file is the text of a content
     uint16_t pending;      // flags for the next token
     Hole holes[W_LEXER_HOLES];
     uint32_t hole_count;
@@ -48,9 +51,14 @@ WTokens *w_lexer_finish(Lexer *lexer);
 void w_lexer_comment(Lexer *lexer);
 /// False where holes are nested too deep; then the file ends here, with a finding.
 bool w_lexer_push_hole(Lexer *lexer, Quote quote);
+/// The text around the innermost hole goes on to its next one: its token.
+uint16_t w_lexer_next_hole(Lexer *lexer, Quote quote);
+/// What stands behind the text of a file.
+void w_lexer_end_file(Lexer *lexer);
 
-/// A line ends: holes of a text of one line end with it.
-void w_lexer_line_break(Lexer *lexer);
+/// A line ends: holes of a text of one line end with it. True if so does one of a file, whose text
+/// goes on.
+bool w_lexer_line_break(Lexer *lexer);
 /// Close what is still open at the end of the file.
 void w_lexer_close_holes(Lexer *lexer);
 

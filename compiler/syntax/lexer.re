@@ -48,19 +48,23 @@ static Ending scan_text(Lexer *lexer, Quote quote) {
         from = at;
         /*!re2c
         [^"'\\{\n\x00\u201C\u201D\u201E]+ { continue; }
-        "\\u{" [0-9a-fA-F]* "}" { continue; }
-        "\\" [^\n\x00]       { continue; }
+        "\\u{" [0-9a-fA-F]* "}" { if (quote == QUOTE_FILE) at = from + 1; continue; }
+        "\\" [^\n\x00]       { if (quote == QUOTE_FILE) at = from + 1; continue; }
         "\"\"\""             { if (quote == QUOTE_BLOCK) { ending = CLOSED; break; }
                                if (quote == QUOTE_LINE) { at = from + 1; ending = CLOSED; break; }
                                continue; }
         "\""                 { if (quote == QUOTE_LINE) { ending = CLOSED; break; } continue; }
         "'"                  { if (quote == QUOTE_SINGLE) { ending = CLOSED; break; } continue; }
         [\u201C\u201D\u201E] { if (quote == QUOTE_CURLY) { ending = CLOSED; break; } continue; }
-        "{"                  { ending = AT_HOLE; break; }
-        "\n"                 { if (quote == QUOTE_BLOCK) { lexer->line++; continue; }
+        "{{"                 { if (quote != QUOTE_FILE) at = from + 1;
+                               ending = AT_HOLE; break; }
+        "{"                  { if (quote == QUOTE_FILE) continue; ending = AT_HOLE; break; }
+        "\n"                 { bool goes_on = quote == QUOTE_BLOCK || quote == QUOTE_FILE;
+                               if (goes_on) { lexer->line++; continue; }
                                at = from; ending = UNCLOSED; break; }
-        *                    { if (*from == 0) { at = from; ending = UNCLOSED; break; }
-                               continue; }
+        *                    { if (*from != 0) continue;
+                               ending = quote == QUOTE_FILE ? CLOSED : UNCLOSED;
+                               at = from; break; }
         */
     }
     lexer->at = at;
@@ -70,8 +74,9 @@ static Ending scan_text(Lexer *lexer, Quote quote) {
 // One piece of a text, from its opening mark or the `}` of a hole.
 static uint16_t text_piece(Lexer *lexer, Quote quote, bool opening) {
     Ending ending = scan_text(lexer, quote);
+    if (quote == QUOTE_FILE) lexer->pending |= W_TOKEN_FILE;
     if (ending == AT_HOLE) {
-        if (!opening) return W_TK_TEXT_MID;
+        if (!opening) return w_lexer_next_hole(lexer, quote);
         return w_lexer_push_hole(lexer, quote) ? W_TK_TEXT_OPEN : W_TK_TEXT;
     }
     bool unclosed = ending == UNCLOSED;
@@ -94,7 +99,11 @@ static uint16_t text(Lexer *lexer) {
 static uint16_t brace(Lexer *lexer, bool opening) {
     Hole *hole = lexer->hole_count ? &lexer->holes[lexer->hole_count - 1] : NULL;
     if (!hole) return opening ? W_TK_LBRACE : W_TK_RBRACE;
-    if (!opening && hole->braces == 0) return text_piece(lexer, hole->quote, false);
+    if (!opening && hole->braces == 0) {
+        if (hole->quote == QUOTE_FILE && *lexer->at != '}') return W_TK_RBRACE;
+        if (hole->quote == QUOTE_FILE) lexer->at++;
+        return text_piece(lexer, hole->quote, false);
+    }
     hole->braces += opening ? 1U : -1U;
     return opening ? W_TK_LBRACE : W_TK_RBRACE;
 }
@@ -110,7 +119,9 @@ static uint16_t scan(Lexer *lexer) {
     /*!re2c
     "\x00"                    { kind = W_TOKEN_END;    at--; goto done; }
     [ \t\r\f\v]+              { goto done; }
-    "\n"                      { lexer->at = at; w_lexer_line_break(lexer); goto done; }
+    "\n"                      { lexer->at = at;
+                                if (!w_lexer_line_break(lexer)) goto done;
+                                return text_piece(lexer, QUOTE_FILE, false); }
     hidden                    { spelled(lexer, at, " "); goto done; }
     "#" [^\n\x00]*            { lexer->at = at; w_lexer_comment(lexer); goto done; }
     "//" [^\n\x00]*           { lexer->at = at; w_lexer_slashes(lexer); goto done; }
@@ -181,19 +192,42 @@ other:
     return W_LEXER_NOTHING;
 }
 
-WTokens *w_tokens_read(WArena *arena, const WSource *source, WFindings *findings) {
+static void scan_all(Lexer *lexer) {
+    uint16_t kind;
+    do {
+        lexer->start = lexer->at;
+        lexer->start_line = lexer->line;
+        kind = scan(lexer);
+        if (kind == W_TOKEN_END) w_lexer_close_holes(lexer);
+        if (kind == W_TOKEN_END) w_lexer_end_file(lexer);
+        if (kind != W_LEXER_NOTHING) w_lexer_emit(lexer, kind);
+    } while (kind != W_TOKEN_END);
+    W_ASSERT((size_t)(lexer->at - lexer->begin) == lexer->source->bytes.size);
+}
+
+static Lexer begin(WArena *arena, const WSource *source, WFindings *findings) {
     Lexer lexer = {
         .arena = arena, .source = source, .findings = findings, .line = 1, .first = true};
     lexer.begin = (const unsigned char *)source->bytes.bytes;
-    lexer.at = lexer.begin;
-    uint16_t kind;
-    do {
-        lexer.start = lexer.at;
-        lexer.start_line = lexer.line;
-        kind = scan(&lexer);
-        if (kind == W_TOKEN_END) w_lexer_close_holes(&lexer);
-        if (kind != W_LEXER_NOTHING) w_lexer_emit(&lexer, kind);
-    } while (kind != W_TOKEN_END);
-    W_ASSERT((size_t)(lexer.at - lexer.begin) == source->bytes.size);
+    lexer.at = lexer.start = lexer.begin;
+    lexer.start_line = 1;
+    return lexer;
+}
+
+WTokens *w_tokens_read(WArena *arena, const WSource *source, WFindings *findings) {
+    Lexer lexer = begin(arena, source, findings);
+    scan_all(&lexer);
+    return w_lexer_finish(&lexer);
+}
+
+WTokens *w_tokens_read_text(WArena *arena, const WSource *source, WFindings *findings) {
+    static const uint16_t before[] = {W_TK_MESSAGE, W_TK_ID,     W_TK_LBRACE,
+                                      W_TK_ID,      W_TK_LBRACE, W_TK_ID};
+    Lexer lexer = begin(arena, source, findings);
+    lexer.is_file = true;
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++)
+        w_lexer_emit(&lexer, before[i]);
+    w_lexer_emit(&lexer, text_piece(&lexer, QUOTE_FILE, true));
+    scan_all(&lexer);
     return w_lexer_finish(&lexer);
 }

@@ -57,9 +57,7 @@ static WTree *new_tree(WArena *arena, const WTokens *tokens) {
     return tree;
 }
 
-WTree *w_syntax_parse(WArena *arena, const WSource *source, WFindings *findings) {
-    uint32_t errors = findings->errors;
-    const WTokens *tokens = w_tokens_read(arena, source, findings);
+static WTree *parse(WArena *arena, const WTokens *tokens, WFindings *findings, uint32_t errors) {
     WFindings mark = w_findings_mark(findings);
     WParse p = {.arena = arena, .tokens = tokens, .findings = findings};
     p.tree = new_tree(arena, tokens);
@@ -73,4 +71,23 @@ WTree *w_syntax_parse(WArena *arena, const WSource *source, WFindings *findings)
     w_free(grammar);
     if (findings->errors > errors) p.tree->broken = true;
     return p.tree;
+}
+
+WTree *w_syntax_parse(WArena *arena, const WSource *source, WFindings *findings) {
+    uint32_t errors = findings->errors;
+    return parse(arena, w_tokens_read(arena, source, findings), findings, errors);
+}
+
+WExpr *w_syntax_parse_text(WArena *arena, const WSource *source, WFindings *findings) {
+    uint32_t errors = findings->errors;
+    const WTokens *tokens = w_tokens_read_text(arena, source, findings);
+    const WTree *tree = parse(arena, tokens, findings, errors);
+    bool is_empty = source->bytes.size == 0; // a token of no bytes is one that was forgotten
+    if (!tree->broken && !is_empty) return tree->first->message.contents->parts->text;
+    WExpr *instead = w_arena_take_zeroed(arena, sizeof *instead);
+    instead->kind = tree->broken ? W_EXPR_ERROR : W_EXPR_TEXT;
+    instead->depth = 1;
+    instead->span = (WSpan){source->index, 0, 0};
+    instead->text = W_STR("");
+    return instead;
 }

@@ -13,4 +13,8 @@
 /// Read one file. The tree is the arena's and points into the source.
 WTree *w_syntax_parse(WArena *arena, const WSource *source, WFindings *findings);
 
+/// Read a file that is the text of a content: every byte stands for itself, `{{…}}` interpolates.
+/// An error node if it has a finding.
+WExpr *w_syntax_parse_text(WArena *arena, const WSource *source, WFindings *findings);
+
 #endif

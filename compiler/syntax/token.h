@@ -25,8 +25,10 @@ enum {
     W_TOKEN_UNCLOSED = 8, // a text that ends without its mark
     W_TOKEN_SOFT = 16,    // a word that may be a name
     // Known once the file has parsed without a finding:
-    W_TOKEN_NAME = 32, // a soft word that stands as a name
-    W_TOKEN_BOUND = 64 // and would be a keyword if it began its line
+    W_TOKEN_NAME = 32,  // a soft word that stands as a name
+    W_TOKEN_BOUND = 64, // and would be a keyword if it began its line
+    // Of a text:
+    W_TOKEN_FILE = 128 // a piece of a whole file: no quotes, no escapes, `{{` and `}}` at holes
 };
 
 typedef struct WToken {
@@ -57,6 +59,10 @@ typedef struct WTokens {
 
 /// Divide a source into tokens. Wrong spellings become the right token and a finding.
 WTokens *w_tokens_read(WArena *arena, const WSource *source, WFindings *findings);
+
+/// The same for a file that is the text of a content. The tokens are those of a message with that
+/// text as its one part; what stands around the text has no bytes.
+WTokens *w_tokens_read_text(WArena *arena, const WSource *source, WFindings *findings);
 
 static inline WSpan w_token_span(const WTokens *tokens, const WToken *token) {
     return (WSpan){tokens->source->index, token->start, token->end};

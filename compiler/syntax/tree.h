@@ -210,8 +210,9 @@ typedef struct WContentPart {
     struct WContentPart *next;
     WSpan span;
     WName name;
-    WExpr *text; // W_EXPR_TEXT or W_EXPR_TEXT_PARTS; NULL if a file
+    WExpr *text; // W_EXPR_TEXT or W_EXPR_TEXT_PARTS; NULL of a file that was not read (yet)
     WName file;
+    const WSource *source; // of the file, once it was read; else NULL
 } WContentPart;
 
 typedef struct WContent {

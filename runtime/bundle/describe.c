@@ -177,12 +177,24 @@ static void channels(Page *p) {
     }
 }
 
+static void content(Page *p, const WContentRow *row) {
+    text(p, "    on ", p->b->channels[row->channel].name);
+    quoted(p, " ", row->locale);
+    for (uint32_t i = row->first_part; i < row->first_part + row->part_count; i++) {
+        text(p, i > row->first_part ? ", " : ": ", p->b->content_parts[i].name);
+        function(p, " function ", p->b->content_parts[i].function);
+    }
+    line(p);
+}
+
 static void message(Page *p, const WMessageRow *row) {
     text(p, "  ", row->name);
     quoted(p, " ", row->title);
     word(p, row->class == W_CLASS_PROMOTIONAL ? ": promotional" : ": transactional");
     for (uint32_t i = 0; i < row->tag_count; i++)
         text(p, i > 0 ? ", " : ", tags ", p->b->tags[row->first_tag + i].name);
+    if (row->content_count > 0)
+        w_buffer_printf(p->out, ", contents %016" PRIx64, row->content_hash);
     line(p);
     for (uint32_t i = 0; i < row->param_count; i++) {
         const WParamRow *param = &p->b->params[row->first_param + i];
@@ -194,6 +206,8 @@ static void message(Page *p, const WMessageRow *row) {
         }
         line(p);
     }
+    for (uint32_t i = 0; i < row->content_count; i++)
+        content(p, &p->b->contents[row->first_content + i]);
 }
 
 static void messages(Page *p) {

@@ -116,6 +116,9 @@ static bool named_operand(Listing *l, WInstruction at, uint32_t i, char letter) 
     case 'V':
         name(l, "", b->variables[b->journeys[l->row->journey].first_variable + at.b].name);
         return true;
+    case 'Q':
+        name(l, "", b->params[b->messages[l->row->message].first_param + at.b].name);
+        return true;
     case 'E': event_slot(l, l->events[i], at.b); return true;
     case 'N': w_buffer_str(l->out, w_str(native_names[at.b])); return true;
     case 'M': w_print_quoted(b, b->patterns[at.c].text, l->out); return true;
@@ -177,6 +180,7 @@ static void title(Listing *l, uint32_t function) {
         name(l, f->flags & W_FUNCTION_OVER_HISTORY ? " on past " : " on ",
              l->b->events[f->event].name);
     if (f->journey != W_NONE) name(l, " of journey ", l->b->journeys[f->journey].name);
+    if (f->message != W_NONE) name(l, " of message ", l->b->messages[f->message].name);
     w_buffer_printf(l->out, ", cost %" PRIu32 "\n", f->cost);
 }
 

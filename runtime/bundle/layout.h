@@ -159,6 +159,7 @@ typedef struct WFunctionRow {
     WType result_type;       // of a VALUE function; else 0
     uint32_t event;          // whose properties it may load, or W_NONE
     uint32_t journey;        // whose variables and entry it may load, or W_NONE
+    uint32_t message;        // whose parameters it may load, or W_NONE
     WType element_type;      // of an element function: what LOAD_ELEMENT with c = 0 gives; else 0
     uint32_t outer_function; // of an element function inside another: that other, a later row; or
                              // W_NONE
@@ -188,7 +189,25 @@ typedef struct WMessageRow {
     uint32_t param_count;
     uint32_t first_tag;
     uint32_t tag_count;
+    uint32_t first_content; // none at all: the provider has a template of that name
+    uint32_t content_count; // by channel, then locale
+    uint32_t reserved;
+    uint64_t content_hash; // of what the contents say; 0 if there are none
 } WMessageRow;
+
+/// What a message says on a channel.
+typedef struct WContentRow {
+    uint32_t message;
+    uint32_t channel;
+    uint32_t locale; // text: a tag as w_locale_tag writes it; or W_NONE
+    uint32_t first_part;
+    uint32_t part_count;
+} WContentRow;
+
+typedef struct WContentPartRow {
+    uint32_t name;
+    uint32_t function; // VALUE: text, of the message
+} WContentPartRow;
 
 typedef struct WParamRow {
     uint32_t name;

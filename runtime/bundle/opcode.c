@@ -24,9 +24,10 @@ const WOpcodeRow w_opcodes[256] = {
 
 // Rows are used in place: they must be as packed as the bytes.
 _Static_assert(sizeof(WBundleHeader) == 56 && sizeof(WSectionRow) == 24, "");
-_Static_assert(sizeof(WInstruction) == 8 && sizeof(WFunctionRow) == 44, "");
+_Static_assert(sizeof(WInstruction) == 8 && sizeof(WFunctionRow) == 48, "");
 _Static_assert(sizeof(WLimitRow) == 56 && sizeof(WJourneyRow) == 152, "");
 _Static_assert(sizeof(WGoalRow) == 24 && sizeof(WUseRow) == 32, "");
+_Static_assert(sizeof(WMessageRow) == 48 && sizeof(WContentRow) == 20, "");
 _Static_assert(sizeof(WEventRow) == 40 && sizeof(WProjectRow) == 32, "");
 
 bool w_instruction_jumps(WInstruction at) {
@@ -45,7 +46,8 @@ static uint32_t own_cost(WInstruction at, const WFunctionRow *functions, const W
     case W_OP_EACH_ANY:
     case W_OP_EACH_ALL:
     case W_OP_EACH_COUNT:
-    case W_OP_EACH_SUM: {
+    case W_OP_EACH_SUM:
+    case W_OP_EACH_JOIN: {
         uint64_t cost = functions[w_instruction_element_function(at)].cost;
         return add(1, cost * W_LIMIT_LIST_ITEMS);
     }

@@ -41,6 +41,7 @@ static bool operand(WCodeVerifier *c, WInstruction at, char letter, unsigned *us
     const WBundle *b = c->v->bundle;
     uint32_t index = w_instruction_index(at);
     const WJourneyRow *j = c->row->journey == W_NONE ? NULL : &b->journeys[c->row->journey];
+    const WMessageRow *m = c->row->message == W_NONE ? NULL : &b->messages[c->row->message];
     switch (letter) {
     case 'w': *used |= 1; return is_below(c, at.a, c->row->register_count);
     case 'r': *used |= 1; return takes_row(at) || is_set(c, at.a);
@@ -58,6 +59,7 @@ static bool operand(WCodeVerifier *c, WInstruction at, char letter, unsigned *us
     case 'm': *used |= 6; return is_below(c, index, b->marks_count);
     case 'P': *used |= 2; return is_below(c, at.b, b->profile_count);
     case 'V': *used |= 2; return is_below(c, at.b, j ? j->variable_count : 0);
+    case 'Q': *used |= 2; return is_below(c, at.b, m ? m->param_count : 0);
     case 'M': *used |= 4; return is_below(c, at.c, b->patterns_count);
     case 'n': *used |= 4; return is_below(c, at.c, b->enums_count);
     case 'R': *used |= 4; return is_below(c, at.c, b->records_count);
@@ -297,6 +299,11 @@ static bool loads_variable(WCodeVerifier *c, WInstruction at) {
     return sets(c, at.a, type);
 }
 
+static bool loads_param(WCodeVerifier *c, WInstruction at) {
+    const WBundle *b = c->v->bundle;
+    return sets(c, at.a, b->params[b->messages[c->row->message].first_param + at.b].type);
+}
+
 static bool loads_element(WCodeVerifier *c, WInstruction at) {
     const WFunctionRow *functions = c->v->bundle->functions;
     uint32_t i = c->function;
@@ -317,6 +324,8 @@ static bool context_fits(WCodeVerifier *c, const WFunctionRow *f, uint32_t event
                   f->event == W_NONE ||
                       (f->event == event && over == !!(f->flags & W_FUNCTION_OVER_HISTORY)),
                   "a called function reads another event") &&
+           w_need(c->v, f->message == W_NONE || f->message == c->row->message,
+                  "a called function reads another message") &&
            w_need(c->v, f->journey == W_NONE || (f->journey == c->row->journey && instance),
                   "a called function reads another journey");
 }
@@ -363,18 +372,19 @@ static bool each(WCodeVerifier *c, WInstruction at) {
     uint32_t function = w_instruction_element_function(at);
     const WFunctionRow *f = &c->v->bundle->functions[function];
     WType result = w_type_required(f->result_type);
-    bool sums = at.op == W_OP_EACH_SUM;
+    bool sums = at.op == W_OP_EACH_SUM, joins = at.op == W_OP_EACH_JOIN;
     if (!is_list(c, at.b) ||
         !w_need(c->v, f->element_type == w_type_element(type_of(c, at.b)),
                 "the list has other elements") ||
         !w_need(c->v, f->outer_function == W_NONE || f->outer_function == c->function,
                 "it belongs inside another function") ||
-        !w_need(c->v, f->kind == (sums ? W_FUNCTION_VALUE : W_FUNCTION_CONDITION),
+        !w_need(c->v, f->kind == (sums || joins ? W_FUNCTION_VALUE : W_FUNCTION_CONDITION),
                 "a function is of another kind") ||
         !w_need(c->v, !sums || result == I || result == N || result == D,
-                "values of this type are not added so"))
+                "values of this type are not added so") ||
+        !w_need(c->v, !joins || f->result_type == T, "only texts are joined"))
         return false;
-    WType type = sums ? result : at.op == W_OP_EACH_COUNT ? (WType)I : (WType)B;
+    WType type = sums || joins ? result : at.op == W_OP_EACH_COUNT ? (WType)I : (WType)B;
     return calls(c, function, c->now.event, c->row->flags & W_FUNCTION_OVER_HISTORY) &&
            sets(c, at.a, type);
 }
@@ -554,6 +564,7 @@ static bool computes(WCodeVerifier *c, WInstruction at) {
     case W_OP_LIST_HAS_TEXT: return looks_in_list(c, at);
     case W_OP_NEXT_CLOCK: return has(c, at.b, W_TYPE_TIME) && sets(c, at.a, AT | W_TYPE_SURE);
     case W_OP_INSIDE: return sets(c, at.a, B);
+    case W_OP_LOAD_PARAM: return loads_param(c, at);
     default: return each(c, at);
     }
 }

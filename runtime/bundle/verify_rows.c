@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "runtime/base/alloc.h"
+#include "runtime/bundle/content.h"
+#include "runtime/value/locale.h"
 #include "runtime/value/text.h"
 #include "runtime/value/time.h"
 
@@ -16,15 +18,22 @@ typedef bool VerifyRow(WVerifier *v, const WBundle *b, uint32_t i);
 // ---- functions that rows call
 
 // Of that kind, and asking for no more context than there is.
-static bool function(WVerifier *v, uint32_t index, uint32_t kind, uint32_t event,
-                     uint32_t journey) {
+static bool function_of(WVerifier *v, uint32_t index, uint32_t kind, uint32_t event,
+                        uint32_t journey, uint32_t message) {
     const WFunctionRow *f = &v->bundle->functions[index];
     return w_need(v, f->kind == kind, "a function is of another kind") &&
+           w_need(v, f->message == W_NONE || f->message == message,
+                  "a function reads another message") &&
            w_need(v, f->element_type == 0, "an element function is only called for elements") &&
            w_need(v, !(f->flags & W_FUNCTION_OVER_HISTORY), "a function reads past events") &&
            w_need(v, f->event == W_NONE || f->event == event, "a function reads another event") &&
            w_need(v, f->journey == W_NONE || f->journey == journey,
                   "a function reads another journey");
+}
+
+static bool function(WVerifier *v, uint32_t index, uint32_t kind, uint32_t event,
+                     uint32_t journey) {
+    return function_of(v, index, kind, event, journey, W_NONE);
 }
 
 static bool condition(WVerifier *v, uint32_t index, uint32_t event, uint32_t journey) {
@@ -152,7 +161,7 @@ static bool has_context(const WBundle *b, uint32_t i) {
     bool over = f->flags & W_FUNCTION_OVER_HISTORY, entry = f->flags & W_FUNCTION_AT_ENTRY;
     if (f->kind == W_FUNCTION_CONDITION || f->kind == W_FUNCTION_VALUE)
         return (!over || f->event != W_NONE) && (!entry || f->journey != W_NONE);
-    if (f->flags != 0 || f->element_type != 0) return false;
+    if (f->flags != 0 || f->element_type != 0 || f->message != W_NONE) return false;
     if (f->kind == W_FUNCTION_SETTER) return f->event != W_NONE && f->journey == W_NONE;
     return f->event == W_NONE && f->journey != W_NONE &&
            b->journeys[f->journey].flow_function == i;
@@ -196,6 +205,39 @@ static bool channels(WVerifier *v, const WBundle *b, uint32_t i) {
 static bool params(WVerifier *v, const WBundle *b, uint32_t i) {
     const WParamRow *p = &b->params[i];
     return p->constant == W_NONE || constant_of(v, p->constant, p->type);
+}
+
+static bool messages(WVerifier *v, const WBundle *b, uint32_t i) {
+    const WMessageRow *m = &b->messages[i];
+    return w_need(v, m->content_count <= W_LIMIT_MESSAGE_CONTENTS, "it has too many contents") &&
+           w_need(v, (m->content_count == 0) == (m->content_hash == 0),
+                  "its hash does not go with its contents");
+}
+
+// By channel, then by tag, the one without a tag first.
+static bool is_behind(const WBundle *b, const WContentRow *c, const WContentRow *before) {
+    if (c->channel != before->channel) return c->channel > before->channel;
+    WStr tag = w_bundle_str(b, c->locale), last = w_bundle_str(b, before->locale);
+    return w_str_compare(tag, last) > 0;
+}
+
+static bool contents(WVerifier *v, const WBundle *b, uint32_t i) {
+    const WContentRow *c = &b->contents[i];
+    WStr tag = w_bundle_str(b, c->locale);
+    char right[W_LOCALE_CHARS];
+    bool is_tag = c->locale == W_NONE || (w_locale_tag(tag, right) == tag.size && tag.size > 0 &&
+                                          memcmp(right, tag.bytes, tag.size) == 0);
+    if (!w_need(v, is_tag, "its locale is no tag")) return false;
+    if (!w_need(v, c->part_count > 0, "it has no parts")) return false;
+    bool is_first = i == b->messages[c->message].first_content;
+    if (!w_need(v, is_first || is_behind(b, c, c - 1), "contents are not in order")) return false;
+    for (uint32_t k = c->first_part; k < c->first_part + c->part_count; k++) {
+        uint32_t f = b->content_parts[k].function;
+        if (!function_of(v, f, W_FUNCTION_VALUE, W_NONE, W_NONE, c->message)) return false;
+        if (!w_need(v, b->functions[f].result_type == W_TYPE_TEXT, "a part is a text"))
+            return false;
+    }
+    return true;
 }
 
 static bool scope(WVerifier *v, const WScope *s) {
@@ -445,6 +487,12 @@ static bool arms(WVerifier *v, const WBundle *b, uint32_t i) {
 
 static bool sites(WVerifier *v, const WBundle *b, uint32_t i) {
     const WSiteRow *s = &b->sites[i];
+    WStr locale = w_bundle_str(b, b->projects->locale);
+    if (!w_need(v,
+                b->messages[s->message].content_count == 0 ||
+                    w_bundle_content(b, s->message, s->channel, locale) != W_NONE,
+                "its message says nothing on its channel"))
+        return false;
     return place(v, s->journey, s->stage, s->ordinal, v->stage_sends);
 }
 
@@ -570,6 +618,7 @@ bool w_verify_rows(WVerifier *v) {
         [W_SECTION_ENUMS] = enums,       [W_SECTION_PROFILE] = profile,
         [W_SECTION_EVENTS] = events,     [W_SECTION_FUNCTIONS] = functions,
         [W_SECTION_CHANNELS] = channels, [W_SECTION_PARAMS] = params,
+        [W_SECTION_MESSAGES] = messages, [W_SECTION_CONTENTS] = contents,
         [W_SECTION_LIMITS] = limits,     [W_SECTION_SUPPRESSIONS] = suppressions,
         [W_SECTION_SEGMENTS] = segments, [W_SECTION_JOURNEYS] = journeys,
         [W_SECTION_ENTRIES] = entries,   [W_SECTION_GOALS] = goals,

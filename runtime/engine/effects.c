@@ -37,7 +37,11 @@ WDecision *w_engine_decide(WEngine *engine, WWhat what, WOutcome outcome, WReaso
 
 void w_engine_act(WEngine *engine, const WAction *action) {
     W_ASSERT(engine->effect_count > 0);
-    engine->effects[engine->effect_count - 1].action = action;
+    WEffect *effect = &engine->effects[engine->effect_count - 1];
+    effect->action = action;
+    if (action->cut == W_NONE) return;
+    effect->decision.reason = W_REASON_CUT;
+    effect->decision.rule = action->cut;
 }
 
 const WEffect *w_engine_effects(const WEngine *engine, size_t *count) {

@@ -15,11 +15,11 @@ static const EventView NO_EVENT = {.event = W_NONE};
 
 // ---- making
 
-static uint32_t find_timezone_slot(const WBundle *bundle) {
+static uint32_t find_profile_text(const WBundle *bundle, const char *wanted) {
     for (uint32_t i = 0; i < bundle->profile_count; i++) {
         bool is_text = w_type_kind(bundle->profile[i].type) == W_TYPE_TEXT;
         WStr name = w_bundle_str(bundle, bundle->profile[i].name);
-        if (is_text && w_str_equal(name, W_STR("timezone"))) return i;
+        if (is_text && w_str_equal(name, w_str(wanted))) return i;
     }
     return W_NONE;
 }
@@ -72,7 +72,8 @@ WEngine *w_engine_create(const WBundle *bundle, WZoneSet *zones) {
     engine->project_zone = zone;
     engine->state = w_state_create(bundle);
     engine->index = w_event_index_create(bundle);
-    engine->timezone_slot = find_timezone_slot(bundle);
+    engine->timezone_slot = find_profile_text(bundle, "timezone");
+    engine->locale_slot = find_profile_text(bundle, "locale");
     prepare_conditions(engine);
     engine->clock_ms = INT64_MIN;
     engine->asks_inside = asks_inside(bundle);

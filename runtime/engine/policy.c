@@ -192,8 +192,12 @@ static const WAction *make_action(const Proposal *p, uint32_t passed) {
         WType type = bundle->params[p->message->first_param + i].type;
         params[i] = w_engine_copy_value(p->engine, type, p->run->registers[r]);
     }
-    *action = (WAction){action_id(p, passed), p->site_row, w_engine_copy_text(p->engine, p->to),
-                        params, present};
+    *action = (WAction){.id = action_id(p, passed),
+                        .site = p->site_row,
+                        .to = w_engine_copy_text(p->engine, p->to),
+                        .params = params,
+                        .params_present = present};
+    w_engine_make_content(p->engine, action);
     return action;
 }
 

@@ -73,6 +73,7 @@ struct WEngine {
     WZoneSet *zones;
     const WZone *project_zone;
     uint32_t timezone_slot; // profile field, or W_NONE
+    uint32_t locale_slot;   // likewise
     int64_t clock_ms;
     SitePolicy *site_policies; // by site
     uint32_t *policy_rows;
@@ -335,6 +336,11 @@ void w_engine_expire_goals(WEngine *engine, int64_t due_ms);
 void w_engine_open_goal(WEngine *engine, WInstance *instance, uint32_t from);
 /// An instance ends: a goal without a window ends with it.
 void w_engine_close_goal(WEngine *engine, const WInstance *instance);
+
+// ---- content.c
+
+/// Make what the action says, once its site and params are there.
+void w_engine_make_content(WEngine *engine, WAction *action);
 
 // ---- policy.c
 

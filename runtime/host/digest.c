@@ -46,6 +46,12 @@ static void put_action(WBuffer *out, const WBundle *bundle, const WAction *actio
         WType type = bundle->params[message->first_param + i].type;
         if (known) put_value(out, bundle->shapes, type, action->params[i]);
     }
+    w_buffer_varint(out, action->locale.size);
+    w_buffer_str(out, action->locale);
+    w_buffer_u32(out, action->content);
+    if (action->content == W_NONE) return;
+    for (uint32_t i = 0; i < bundle->contents[action->content].part_count; i++)
+        put_text(out, action->parts[i]);
 }
 
 void w_digest_effect(WBuffer *out, const WBundle *bundle, const WEffect *effect) {

@@ -48,7 +48,6 @@ static void make_site(const WBundle *bundle, const WSiteRow *site, WBuffer *out)
     put_member(out, "message", w_bundle_str(bundle, message->name));
     put_member(out, "class", w_str(class_names[message->class]));
     make_tags(bundle, message, out);
-    w_buffer_str(out, W_STR(",\"to\":"));
 }
 
 static WStr make_envelope(WLines *lines, const char *type, WBuffer *out) {
@@ -113,6 +112,19 @@ static void put_params(const WLines *lines, const WMessageRow *message, const WA
     }
 }
 
+static void put_content(const WBundle *bundle, const WAction *action, WBuffer *out) {
+    const WContentRow *content = &bundle->contents[action->content];
+    w_buffer_str(out, W_STR(",\"content\":{"));
+    for (uint32_t i = 0; i < content->part_count; i++) {
+        if (i > 0) w_buffer_char(out, ',');
+        w_json_string(out,
+                      w_bundle_str(bundle, bundle->content_parts[content->first_part + i].name));
+        w_buffer_char(out, ':');
+        w_json_string(out, w_text_str(action->parts[i]));
+    }
+    w_buffer_char(out, '}');
+}
+
 void w_lines_action(const WLines *lines, const WEffect *effect, WBuffer *out) {
     const WAction *action = effect->action;
     W_ASSERT(action != NULL);
@@ -121,10 +133,13 @@ void w_lines_action(const WLines *lines, const WEffect *effect, WBuffer *out) {
     w_hex_hash(out, action->id);
     put_envelope(out, effect, lines->action);
     w_buffer_str(out, lines->sites[action->site]);
-    w_json_string(out, w_text_str(action->to));
+    if (action->locale.size > 0) put_member(out, "locale", action->locale);
+    put_member(out, "to", w_text_str(action->to));
     w_buffer_str(out, W_STR(",\"params\":{"));
     put_params(lines, &lines->bundle->messages[site->message], action, out);
-    w_buffer_str(out, W_STR("}}}\n"));
+    w_buffer_char(out, '}');
+    if (action->content != W_NONE) put_content(lines->bundle, action, out);
+    w_buffer_str(out, W_STR("}}\n"));
 }
 
 static void put_count(WBuffer *out, const char *key, int64_t count) {

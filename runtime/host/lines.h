@@ -12,7 +12,7 @@
 typedef struct WLines {
     const WBundle *bundle;
     WArena arena;
-    WStr *sites;    // by row: `,"data":{"journey":…,"tags":[…],"to":`
+    WStr *sites;    // by row: `,"data":{"journey":…,"tags":[…]`
     WStr *params;   // by row: `"name":`
     WStr *journeys; // by row: `,"data":{"journey":…`
     WStr action;    // `,"type":…,"source":…,"subject":`

@@ -56,6 +56,7 @@ WStr w_word_rule(const WBundle *bundle, const WDecision *decision) {
     case W_REASON_EXIT_WHEN: return w_bundle_str(bundle, bundle->exits[rule].label);
     case W_REASON_ONLY_IF: return W_STR("");
     case W_REASON_EXCLUSIVE: return w_bundle_str(bundle, bundle->journeys[rule].name);
+    case W_REASON_CUT: return w_bundle_str(bundle, bundle->content_parts[rule].name);
     default: return w_bundle_str(bundle, bundle->events[rule].name);
     }
 }

@@ -79,6 +79,10 @@ typedef struct WAction {
     const WText *to;
     const WValue *params; // as many as the message declares, with their presence
     const uint64_t *params_present;
+    WStr locale;               // in which it is written; empty if nobody says one
+    uint32_t content;          // row, or W_NONE: the provider has a template
+    const WText *const *parts; // of the content, as many as it has
+    uint32_t cut;              // row of the first part that was too long; W_NONE: none was
 } WAction;
 
 /// What came of an input for one customer, in the order it was decided.

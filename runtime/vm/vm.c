@@ -83,7 +83,8 @@ static WValue native(const WVmContext *x, const WVmRun *run, WInstruction i) {
     WNativeCall given = {.arguments = run->registers + i.c,
                          .arena = x->arena,
                          .zone = x->zone,
-                         .now_ms = x->now_ms};
+                         .now_ms = x->now_ms,
+                         .locale = x->locale};
     return w_native_by_code(i.b)->function(&given);
 }
 
@@ -134,11 +135,26 @@ static int64_t sum(const WVmContext *x, WInstruction i, const WList *list, const
     return total;
 }
 
+// The texts of the elements as one. What lies behind the longest text is not even made.
+static WValue joined(const WVmContext *x, WInstruction i, const WList *list,
+                     const Element *outer) {
+    WList *texts = w_list_begin(x->arena, list->count);
+    size_t size = 0;
+    uint32_t k = 0;
+    for (; k < list->count && size <= W_LIMIT_MADE_TEXT_BYTES; k++) {
+        Element element = {list->items[k], outer};
+        call(x, w_instruction_element_function(i), &element, &texts->items[k]);
+        size += w_value_text(texts->items[k])->size;
+    }
+    return w_value_of_pointer(w_text_join(x->arena, texts->items, k, NULL));
+}
+
 static WValue each(const WVmContext *x, WInstruction i, const WList *list, const Element *outer) {
     switch (i.op) {
     case W_OP_EACH_ANY: return count(x, i, list, outer, true, 1) > 0;
     case W_OP_EACH_ALL: return count(x, i, list, outer, false, 1) == 0;
     case W_OP_EACH_COUNT: return (WValue)count(x, i, list, outer, true, INT64_MAX);
+    case W_OP_EACH_JOIN: return joined(x, i, list, outer);
     default: return (WValue)sum(x, i, list, outer);
     }
 }
@@ -185,6 +201,11 @@ static void load_variable(WVmRun *run, const WVmContext *x, WInstruction i) {
 static WValue visits(const WVmContext *x, WInstruction i) {
     W_ASSERT(x->visits);
     return x->visits[x->bundle->stages[w_instruction_index(i)].visits];
+}
+
+static void load_param(WVmRun *run, const WVmContext *x, WInstruction i) {
+    W_ASSERT(x->params);
+    put_if(run, i.a, x->params[i.b], w_bit_get(x->params_present, i.b));
 }
 
 static void load_call(WVmRun *run, const WVmContext *x, WInstruction i) {
@@ -394,8 +415,10 @@ loop(WVmRun *run, const WVmContext *x, const Element *element, const bool is_tim
         case W_OP_EACH_ANY:
         case W_OP_EACH_ALL:
         case W_OP_EACH_COUNT:
-        case W_OP_EACH_SUM: PUT(each(x, i, w_value_list(run->registers[i.b]), element)); break;
+        case W_OP_EACH_SUM:
+        case W_OP_EACH_JOIN: PUT(each(x, i, w_value_list(run->registers[i.b]), element)); break;
 
+        case W_OP_LOAD_PARAM: load_param(run, x, i); break;
         case W_OP_NEXT_CLOCK: PUT(w_zone_next_clock(x->zone, x->now_ms, B)); break;
         case W_OP_INSIDE: PUT(is_inside(x, i)); break;
         case W_OP_MARK: note(x, i); break;

@@ -7,6 +7,7 @@
 #include "runtime/base/arena.h"
 #include "runtime/base/limits.h"
 #include "runtime/bundle/bundle.h"
+#include "runtime/value/locale.h"
 #include "runtime/value/zone.h"
 
 /// The kept history of one event of one customer, oldest first. An entry is `stride` words: its
@@ -40,6 +41,9 @@ typedef struct WVmContext {
     const uint64_t *inside; // bitmap by journey row: those the customer is in now
     int64_t *until_ms;      // of w_vm_test_until, which sets it; else NULL
     uint64_t *marks;        // bitmap by mark row: those control came to; NULL: nobody asks
+    const WValue *params;   // of the message whose content is made, or NULL
+    const uint64_t *params_present;
+    const WLocale *locale; // of that content; NULL is the plain way
 } WVmContext;
 
 #define W_VM_NEVER_MS INT64_MAX

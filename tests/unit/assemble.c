@@ -69,6 +69,7 @@ WFunctionRow function_row(WFunctionKind kind) {
     return (WFunctionRow){.kind = (uint32_t)kind,
                           .event = W_NONE,
                           .journey = W_NONE,
+                          .message = W_NONE,
                           .outer_function = W_NONE,
                           .register_count = 16};
 }
@@ -84,7 +85,7 @@ bool has_cost(const WBundleBuilder *builder, const WInstruction *code, uint32_t 
             uint32_t where = builder->uses[index].where_function;
             if (where != W_NONE && where >= builder->functions_count) return false;
         }
-        if (code[i].op >= W_OP_EACH_ANY && code[i].op <= W_OP_EACH_SUM &&
+        if (code[i].op >= W_OP_EACH_ANY && code[i].op <= W_OP_EACH_JOIN &&
             w_instruction_element_function(code[i]) >= builder->functions_count)
             return false;
     }

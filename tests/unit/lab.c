@@ -90,9 +90,14 @@ static void messages(WBundleBuilder *b) {
     add_params(b, (WParamRow){who, LAB_IF_ANY(W_TYPE_TEXT), W_NONE, 0});
     add_params(b, (WParamRow){text_of(b, "words"), LAB_IF_ANY(LAB_TEXTS), W_NONE, 0});
     add_params(b, (WParamRow){who, LAB_IF_ANY(W_TYPE_TEXT), W_NONE, 0});
-    add_messages(b, (WMessageRow){text_of(b, "hello"), W_NONE, W_CLASS_PROMOTIONAL, 0, 2, 0, 0});
-    add_messages(b,
-                 (WMessageRow){text_of(b, "receipt"), W_NONE, W_CLASS_TRANSACTIONAL, 2, 1, 0, 0});
+    WMessageRow hello = {.name = text_of(b, "hello"), .title = W_NONE, .param_count = 2};
+    hello.class = W_CLASS_PROMOTIONAL;
+    add_messages(b, hello);
+    WMessageRow receipt = {.name = text_of(b, "receipt"), .title = W_NONE};
+    receipt.class = W_CLASS_TRANSACTIONAL;
+    receipt.first_param = 2;
+    receipt.param_count = 1;
+    add_messages(b, receipt);
 }
 
 void lab_project(WBundleBuilder *b) {

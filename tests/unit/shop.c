@@ -54,9 +54,21 @@ static void messages(WBundleBuilder *b) {
     add_tags(b, (WTagRow){text_of(b, "spring")});
     add_tags(b, (WTagRow){text_of(b, "sale")});
     add_tags(b, (WTagRow){text_of(b, "sale")});
-    add_messages(b, (WMessageRow){text_of(b, "hello"), W_NONE, W_CLASS_PROMOTIONAL, 0, 2, 0, 2});
-    add_messages(b, (WMessageRow){text_of(b, "receipt"), text_of(b, "Receipt"),
-                                  W_CLASS_TRANSACTIONAL, 2, 1, 2, 1});
+    add_messages(b, (WMessageRow){.name = text_of(b, "hello"),
+                                  .title = W_NONE,
+                                  .class = W_CLASS_PROMOTIONAL,
+                                  .param_count = 2,
+                                  .tag_count = 2,
+                                  .content_count = 2,
+                                  .content_hash = 0x123});
+    add_messages(b, (WMessageRow){.name = text_of(b, "receipt"),
+                                  .title = text_of(b, "Receipt"),
+                                  .class = W_CLASS_TRANSACTIONAL,
+                                  .first_param = 2,
+                                  .param_count = 1,
+                                  .first_tag = 2,
+                                  .tag_count = 1,
+                                  .first_content = 2});
 }
 
 static void part(WBundleBuilder *b, const char *name, WType type) {
@@ -255,6 +267,19 @@ static void welcome(WBundleBuilder *b) {
     add_journeys(b, row);
 }
 
+// hello on email, for all and in German.
+static void contents(WBundleBuilder *b) {
+    WFunctionRow part = function_row(W_FUNCTION_VALUE);
+    part.result_type = W_TYPE_TEXT;
+    part.message = 0;
+    uint32_t name = ADD_FUNCTION(b, part, OP(LOAD_PARAM, 0, 0, 0, 0), OP(RETURN, 0, 0, 0, 0));
+    add_contents(b, (WContentRow){0, 0, W_NONE, 0, 2});
+    add_contents(b, (WContentRow){0, 0, text_of(b, "de"), 2, 1});
+    add_content_parts(b, (WContentPartRow){text_of(b, "subject"), name});
+    add_content_parts(b, (WContentPartRow){text_of(b, "body"), name});
+    add_content_parts(b, (WContentPartRow){text_of(b, "subject"), name});
+}
+
 void build_shop(WBundleBuilder *b) {
     add_projects(b, (WProjectRow){.name = text_of(b, "shop"),
                                   .title = text_of(b, "Shop lifecycle"),
@@ -286,4 +311,5 @@ void build_shop(WBundleBuilder *b) {
     add_givens(b, (WGivenRow){SHOP_ITEMS});
     add_emissions(b, (WEmissionRow){SHOP_CLICK, 0, 1});
     add_emissions(b, (WEmissionRow){SHOP_PURCHASE, 1, 2});
+    contents(b);
 }

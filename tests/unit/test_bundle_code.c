@@ -70,11 +70,11 @@ TEST(code_operands_name_rows_that_are_there) {
     CODE(no_row, OP(LOAD_EVENT, 0, 4, 0, 0));
     CODE(no_row, OP(LOAD_VARIABLE, 0, 3, 0, 0));
     CODE(no_row, OPI(HISTORY, 0, 2, 0));
-    CODE(no_row, OPI(CALL, 0, 12, 0)); // itself
+    CODE(no_row, OPI(CALL, 0, 13, 0)); // itself
     CODE(no_row, LOAD_TEXT(1), OP(MATCHES, 0, 1, 1, 0));
     CODE(no_row, OPI(INSIDE, 0, 2, 0));
     CODE(no_row, OP(LOAD_ELEMENT, 0, 0, W_LIMIT_CALL_DEPTH, 0));
-    CODE(no_row, OP(LOAD_EVENT, 1, SHOP_ITEMS, 0, 0), OPE(EACH_ANY, 0, 1, 12));
+    CODE(no_row, OP(LOAD_EVENT, 1, SHOP_ITEMS, 0, 0), OPE(EACH_ANY, 0, 1, 13));
     CODE(no_row, OP(LOAD_PROFILE, 1, SHOP_PLAN, 0, 0), OP(ENUM_TO_TEXT, 0, 1, 2, 0));
     CODE(no_row, LOAD(16, I, 0)); // a register behind the last
     CODE("there is no such function in this runtime", OP(NATIVE, 0, 0xffff, 0, 0));

@@ -35,7 +35,8 @@ TEST(describe_says_what_is_in_a_bundle) {
                 "    unread: text (checked, not read)\n    history: 365d, bytes each time: 40\n",
                 "  sum(purchase.total where function 2 within 30d)\n",
                 "  email: to function 0, consent function 1, accepts personal\n",
-                "  hello: promotional, tags spring, sale\n    name: text = \"there\"\n",
+                "  hello: promotional, tags spring, sale, contents 0000000000000123\n",
+                "    on email \"de\": subject function 12\n",
                 "limits\n  promotional to 2 per 24h\n",
                 "  promotional when function 3 because \"VIPs are called\"\n");
     CHECK(!strstr(page, "LOAD_EVENT"));

@@ -114,10 +114,10 @@ static uint32_t element_value(WType element, WType result) {
 TEST(loops_run_functions_for_their_elements) {
     EACH("", , EACH_ANY, ANY);
     EACH("the list has other elements", , EACH_ANY, CONSENT);
-    EACH("the list has other elements", element_value(I, I), EACH_SUM, 12);
-    EACH("a function is of another kind", element_value(T, T), EACH_ANY, 12);
+    EACH("the list has other elements", element_value(I, I), EACH_SUM, 13);
+    EACH("a function is of another kind", element_value(T, T), EACH_ANY, 13);
     EACH("a function is of another kind", , EACH_SUM, ANY);
-    EACH("values of this type are not added so", element_value(T, T), EACH_SUM, 12);
+    EACH("values of this type are not added so", element_value(T, T), EACH_SUM, 13);
     CODE("a register is of another type", , OP(LOAD_ENTRIES, 1, 0, 0, 0),
          OPE(EACH_ANY, 0, 1, ANY));
 }

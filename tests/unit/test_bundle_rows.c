@@ -17,7 +17,7 @@ static WBundleBuilder b;
     } while (0)
 #define FINE(change) REFUSED("", change)
 
-enum { TO, CONSENT, PAST, VIP, LARGE, SECOND, GOAL, SETTER, ANY, LIST, WELCOME, WINBACK };
+enum { TO, CONSENT, PAST, VIP, LARGE, SECOND, GOAL, SETTER, ANY, LIST, WELCOME, WINBACK, CONTENT };
 
 TEST(rows_project_is_one_and_speaks_our_language) {
     REFUSED("there must be exactly one project", b.projects_count = 0);
@@ -377,4 +377,32 @@ TEST(rows_history_answers_with_its_type) {
     REFUSED("a function is of another kind", b.uses[0].where_function = TO);
     REFUSED("a function reads another event", b.uses[0].where_function = LARGE);
     REFUSED("it is no regular expression", b.patterns[0].text = text_of(&b, "("));
+}
+
+// Another content of the first message, in that locale of that channel.
+static void more_content(uint32_t channel, const char *locale) {
+    uint32_t tag = locale == NULL ? W_NONE : text_of(&b, locale);
+    add_contents(&b, (WContentRow){0, channel, tag, 3, 1});
+    add_content_parts(&b, (WContentPartRow){text_of(&b, "subject"), CONTENT});
+    b.messages[0].content_count++;
+    b.messages[1].first_content++;
+}
+
+TEST(rows_contents_say_something_to_everybody) {
+    FINE(more_content(0, "de-AT"));
+    FINE(more_content(1, NULL));
+    REFUSED("contents are not in order", more_content(0, "cs"));
+    REFUSED("contents are not in order", more_content(0, "de"));
+    REFUSED("its locale is no tag", more_content(0, "DE-at"));
+    REFUSED("its locale is no tag", more_content(0, "x"));
+    REFUSED("its hash does not go with its contents", b.messages[0].content_hash = 0);
+    REFUSED("its hash does not go with its contents", b.messages[1].content_hash = 1);
+    REFUSED("its message says nothing on its channel",
+            b.contents[0].channel = b.contents[1].channel = 1);
+    REFUSED("its message says nothing on its channel", b.contents[0].locale = text_of(&b, "cs"));
+    REFUSED("a part is a text", b.functions[CONTENT].result_type |= W_TYPE_OPTIONAL);
+    REFUSED("a function is of another kind", b.content_parts[0].function = CONSENT);
+    REFUSED("a function reads another message", b.functions[CONTENT].message = 1);
+    REFUSED("a function reads another message", b.channels[0].to_function = CONTENT);
+    REFUSED("its kind does not go with its context", b.functions[WELCOME].message = 0);
 }

@@ -139,11 +139,17 @@ typedef struct Pieces {
     size_t count;
 } Pieces;
 
+static bool is_script(const wend_source *file) {
+    const char *dot = strrchr(file->path, '.');
+    return dot != NULL && strcmp(dot, ".wend") == 0;
+}
+
 static void take_pieces(WArena *arena, const Case *c, Pieces *pieces) {
     WSources sources = {.arena = arena};
     WFindings findings = {.arena = arena};
     for (size_t i = 0; i < c->file_count; i++) {
         WStr bytes = {c->files[i].bytes, c->files[i].size_bytes};
+        if (!is_script(&c->files[i])) continue;
         WSource *source = w_source_add(&sources, w_str(c->files[i].path), bytes, &findings);
         WTree *tree = w_syntax_parse(arena, source, &findings);
         for (const WDecl *decl = tree->first; decl != NULL; decl = decl->next) {
@@ -172,6 +178,9 @@ static wend_compilation *compile_backwards(WArena *arena, const Case *c) {
         snprintf(names[count], sizeof names[count], "%c%zu.wend", (char)('a' + i * 7 % 26), i);
         files[count] = (wend_source){names[count], piece.bytes, piece.size};
         count++;
+    }
+    for (size_t i = 0; i < c->file_count; i++) {
+        if (!is_script(&c->files[i])) files[count++] = c->files[i];
     }
     files[0] = (wend_source){"middle.wend", all.bytes ? all.bytes : "", all.size};
     wend_compilation *compilation = wend_compile_sources(files, count);

@@ -11,6 +11,7 @@ static void begin(void) {
     w_asm_begin(&assembler, (WFunctionRow){.kind = W_FUNCTION_CONDITION,
                                            .event = W_NONE,
                                            .journey = W_NONE,
+                                           .message = W_NONE,
                                            .outer_function = W_NONE});
 }
 
@@ -167,6 +168,7 @@ TEST(emit_equal_functions_stand_once) {
         w_asm_begin(&assembler, (WFunctionRow){.kind = W_FUNCTION_CONDITION,
                                                .event = i,
                                                .journey = i,
+                                               .message = W_NONE,
                                                .outer_function = W_NONE});
         w_asm_load(&assembler, W_OP_LOAD_PROFILE, i == 2, false);
         op(W_OP_RETURN_TRUE, 0);

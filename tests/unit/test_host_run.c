@@ -120,8 +120,9 @@ TEST(host_gives_actions_after_the_commit) {
         "\"time\":\"2026-03-02T09:00:00.250Z\",\"type\":\"wend.action.v1\",\"source\":\"shop\","
         "\"subject\":\"ana\",\"data\":{\"journey\":\"welcome\",\"version\":\"000000000000002a\","
         "\"stage\":\"first\",\"channel\":\"email\",\"message\":\"hello\","
-        "\"class\":\"promotional\",\"tags\":[\"spring\",\"sale\"],\"to\":\"ana@example.com\","
-        "\"params\":{\"name\":\"An \\\"na\\\"\",\"items\":[\"cup\"]}}}\n");
+        "\"class\":\"promotional\",\"tags\":[\"spring\",\"sale\"],\"locale\":\"en\","
+        "\"to\":\"ana@example.com\",\"params\":{\"name\":\"An \\\"na\\\"\",\"items\":[\"cup\"]},"
+        "\"content\":{\"subject\":\"An \\\"na\\\"\",\"body\":\"An \\\"na\\\"\"}}}\n");
     CHECK(wend_close(engine) == WEND_OK);
     w_buffer_free(&lines);
     end();

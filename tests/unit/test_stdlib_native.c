@@ -60,6 +60,26 @@ static const Case cases[] = {
     {W_NATIVE_TEXT_DATE, {"2026-03-02"}, "2026-03-02"},
     {W_NATIVE_TEXT_TIME, {"09:00"}, "09:00"},
     {W_NATIVE_TEXT_DURATION, {"PT36H"}, "1d12h"},
+    {W_NATIVE_LOCAL_INTEGER, {"-1234567"}, "-1.234.567"},
+    {W_NATIVE_LOCAL_NUMBER, {"1234.5"}, "1.234,5"},
+    {W_NATIVE_LOCAL_DATETIME, {"2026-03-02T09:05:00Z"}, "2.3.2026, 09:05"},
+    {W_NATIVE_LOCAL_DATE, {"2026-03-02"}, "2.3.2026"},
+    {W_NATIVE_LOCAL_TIME, {"09:05:07"}, "09:05:07"},
+    {W_NATIVE_ESCAPE_HTML,
+     {"<b a='1' b=\"2\">&</b>"},
+     "&lt;b a=&#39;1&#39; b=&quot;2&quot;&gt;"
+     "&amp;&lt;/b&gt;"},
+    {W_NATIVE_ESCAPE_HTML, {"plain, ä"}, "plain, ä"},
+    // Behind a `>` this mark would make another letter of it, and the tag would not be closed.
+    {W_NATIVE_ESCAPE_HTML, {"\u0338 x"}, "&#824; x"},
+    {W_NATIVE_ESCAPE_URL, {"https://a.example/?a=1&b=2"}, "https://a.example/?a=1&amp;b=2"},
+    {W_NATIVE_ESCAPE_URL, {"/cart?at=09:00"}, "/cart?at=09:00"},
+    {W_NATIVE_ESCAPE_URL, {"javascript:alert(1)"}, "#"},
+    {W_NATIVE_ESCAPE_URL, {" java\tScript :alert(1)"}, "#"},
+    {W_NATIVE_ESCAPE_URL, {"data:text/html,<script>"}, "#"},
+    {W_NATIVE_ESCAPE_URL, {"mailto:a@b.example"}, "mailto:a@b.example"},
+    {W_NATIVE_ONE_LINE, {"a\r\n\nb\u2028c"}, "a b c"},
+    {W_NATIVE_ONE_LINE, {"a b"}, "a b"},
 };
 #define CASES (sizeof cases / sizeof *cases)
 
@@ -118,7 +138,8 @@ TEST(natives_give_what_their_cases_say) {
         WValue arguments[W_NATIVE_ARGUMENTS] = {0};
         for (size_t k = 0; k < native->argument_count; k++)
             arguments[k] = value_of(native->arguments[k], cases[i].arguments[k]);
-        WNativeCall call = {arguments, &arena, w_zone_utc(), now_ms};
+        const WLocale *german = w_locale_find(W_STR("de"));
+        WNativeCall call = {arguments, &arena, w_zone_utc(), now_ms, german};
         CHECK_STR(words_of(native->result, native->function(&call)), cases[i].result);
     }
     w_arena_free(&arena);

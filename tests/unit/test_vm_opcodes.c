@@ -37,6 +37,8 @@ static uint32_t kt(const char *text) {
 typedef struct World {
     WArena arena;
     WValue profile[6], event[4], variables[3], past[3 * 5];
+    WValue params[2];
+    uint64_t params_present[1];
     uint64_t profile_present[1], event_present[1], variables_present[1], inside[1];
     WHistoryView histories[2];
     WVmContext x;
@@ -78,6 +80,7 @@ static void make_world(World *w, const WBundle *bundle) {
     set(w->event, w->event_present, SHOP_ITEMS, w_value_of_pointer(items));
     set(w->variables, w->variables_present, SHOP_VAR_TOTAL, (WValue)NUM(20));
     set(w->variables, w->variables_present, SHOP_VAR_LET, text_value(w, "Ada"));
+    set(w->params, w->params_present, 0, text_value(w, "Ada L."));
     make_past(w);
     w_bit_set(w->inside, SHOP_WINBACK);
     w->x = (WVmContext){.bundle = bundle,
@@ -96,7 +99,9 @@ static void make_world(World *w, const WBundle *bundle) {
                         .entry_at_ms = NOW - 1000,
                         .entries = 2,
                         .visits = visits_made,
-                        .inside = w->inside};
+                        .inside = w->inside,
+                        .params = w->params,
+                        .params_present = w->params_present};
 }
 
 typedef struct Answer {
@@ -123,6 +128,7 @@ static Answer run(WType type, const WInstruction *code, uint32_t count) {
     row.result_type = type;
     row.event = SHOP_PURCHASE;
     row.journey = SHOP_WELCOME;
+    row.message = 0;
     k(I, 0);
     uint32_t function = add_function(&builder, row, code, count);
     WBundle *bundle = bundle_open(&builder);
@@ -163,6 +169,8 @@ static void loads(void) {
     IS_MISSING(T, LOAD_NAME);
     IS(NUM(50.5), N, OP(LOAD_EVENT, 0, SHOP_TOTAL, 0, 0));
     IS_MISSING(T, OP(LOAD_EVENT, 0, SHOP_NOTE, 0, 0));
+    IS_TEXT("Ada L.", T, OP(LOAD_PARAM, 0, 0, 0, 0));
+    IS_MISSING(w_type_list_of(T), OP(LOAD_PARAM, 0, 1, 0, 0));
     IS(NOW - 5, AT, OP(LOAD_EVENT_AT, 0, 0, 0, 0));
     IS(NUM(20), N, OP(LOAD_VARIABLE, 0, SHOP_VAR_TOTAL, 0, 0));
     IS_MISSING(T, OP(LOAD_VARIABLE, 0, SHOP_VAR_NOTE, 0, 0));
@@ -306,6 +314,16 @@ static uint32_t length_of_others(void) {
                         OP(NATIVE, 1, W_NATIVE_LENGTH, 0, 0), OP(RETURN, 1, 0, 0, 0));
 }
 
+// The element and a mark behind it.
+static uint32_t element_and_mark(void) {
+    WFunctionRow row = function_row(W_FUNCTION_VALUE);
+    row.element_type = row.result_type = T;
+    uint32_t mark = kt("!");
+    return ADD_FUNCTION(&builder, row, OP(LOAD_ELEMENT, 0, 0, 0, 0),
+                        OPI(LOAD_CONSTANT, 1, mark, 0), OP(CONCAT, 0, 0, 2, 0),
+                        OP(RETURN, 0, 0, 0, 0));
+}
+
 #define EACH(expected, type, name, function) \
     IS(expected, type, OP(LOAD_EVENT, 1, SHOP_ITEMS, 0, 0), OPE(name, 0, 1, function))
 
@@ -340,6 +358,11 @@ static void loops(void) {
     IS(1, B, empty, OPE(EACH_ALL, 0, 1, starts_with_lamp()));
     k(I, 0);
     EACH(4, I, EACH_SUM, length_of_others());
+    k(I, 0);
+    IS_TEXT("lamp!sofa!", T, OP(LOAD_EVENT, 1, SHOP_ITEMS, 0, 0),
+            OPE(EACH_JOIN, 0, 1, element_and_mark()));
+    k(I, 0);
+    IS_TEXT("", T, LOAD(1, w_type_list_of(T), 0), OPE(EACH_JOIN, 0, 1, element_and_mark()));
 }
 
 // any(a in items where any(b in items where a = b)): the inner loop sees the outer's element.

@@ -93,10 +93,12 @@ typedef struct wend_repaired {
 } wend_repaired;
 
 /// Compile every `*.wend` file below a folder (or one file), without following links, in the order
-/// of their paths. Folders that the project says to `exclude` are left out. Never NULL.
+/// of their paths. Folders that the project says to `exclude` are left out. Files that contents of
+/// messages name are read too, from within the folder only. Never NULL.
 wend_compilation *wend_compile_folder(const char *folder);
 
-/// The same for files from memory, in the order of their paths whatever the order given.
+/// The same for files from memory, in the order of their paths whatever the order given. A file
+/// whose path does not end in `.wend` is no script, but one that contents may name.
 wend_compilation *wend_compile_sources(const wend_source *sources, size_t count);
 
 wend_result wend_compilation_result(const wend_compilation *compilation);
