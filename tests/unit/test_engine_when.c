@@ -16,7 +16,7 @@
 #include "tests/unit/lab.h"
 #include "tests/unit/test.h"
 
-enum { ROUNDS = 150, INPUTS = 40, KEPT = INPUTS, SPAN_S = 1200 };
+enum { ROUNDS = 400, INPUTS = 40, KEPT = INPUTS, SPAN_S = 1200 };
 
 static uint64_t seed;
 
@@ -109,8 +109,8 @@ static void put_condition(WBuffer *out, uint32_t depth) {
 static void put_script(WBuffer *out) {
     WBuffer condition = {0}, part = {0};
     put_condition(&part, 1);
-    put_condition(&condition, 3);
-    if (any(3) == 0) w_buffer_str(&condition, W_STR(" or part"));
+    put_condition(&condition, any(4));
+    if (any(6) == 0) w_buffer_str(&condition, W_STR(" or part"));
     w_buffer_char(&condition, '\0');
     w_buffer_char(&part, '\0');
     w_buffer_printf(
@@ -305,7 +305,7 @@ static int64_t customer_now(const Race *r) {
 }
 
 static void give(Race *r, WInput *input) {
-    if (any(8) == 0) restart(r);
+    if (any(20) == 0) restart(r);
     if (input->at_ms > r->clock_ms) r->clock_ms = input->at_ms;
     if (r->sequence > 0) advance(&r->oracle, r->clock_ms);
     uint64_t number = ++r->sequence;
