@@ -72,10 +72,13 @@ static void print_reason(FILE *to, const wend_moment *moment) {
         {"expired", "the journey is over"},
         {"exclusive", "another journey of the group has the customer"},
         {"too_old", "the event is too old"},
+        {"exit_when", "would leave at once"},
         {"event", "by an event"},
+        {"condition", "it came true"},
         {"goal", "the goal was reached"},
         {"statement", "the script says so"},
         {"looped", "too many waits were over at once"},
+        {"endless", "runs led to each other without end"},
     };
     const char *words = moment->reason;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
@@ -100,6 +103,7 @@ void w_moment_decision(FILE *to, const wend_moment *moment) {
         outcome =
             strcmp(outcome, "converted") == 0 ? "reached its goal" : "the goal's time is over";
     if (strcmp(moment->what, "exit") == 0) outcome = "left";
+    if (strcmp(moment->what, "chain") == 0) outcome = "was cut off";
     if (strcmp(moment->what, "choice") == 0) {
         fprintf(to, "%s: %s %s", moment->rule, outcome, *moment->text ? moment->text : "nothing");
         return;

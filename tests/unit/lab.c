@@ -153,6 +153,11 @@ void lab_enter(WBundleBuilder *b, uint32_t event_row, uint32_t where) {
                                b->copies_count, 0, 0, 0, 0, 0});
 }
 
+void lab_enter_when(WBundleBuilder *b, uint32_t condition) {
+    lab_enter(b, W_NONE, condition);
+    b->entries[b->entries_count - 1].kind = W_ENTRY_WHEN;
+}
+
 void lab_copy(WBundleBuilder *b, uint32_t slot, uint32_t variable) {
     b->entries[b->entries_count - 1].copy_count++;
     add_copies(b, (WCopyRow){slot, variable});
@@ -161,6 +166,11 @@ void lab_copy(WBundleBuilder *b, uint32_t slot, uint32_t variable) {
 void lab_exit(WBundleBuilder *b, uint32_t event_row, uint32_t where) {
     journey_of(b)->exit_count++;
     add_exits(b, (WExitRow){event_row, where, W_NONE});
+}
+
+void lab_exit_when(WBundleBuilder *b, uint32_t condition, const char *label) {
+    lab_exit(b, W_NONE, condition);
+    b->exits[b->exits_count - 1].label = text_of(b, label);
 }
 
 void lab_goal(WBundleBuilder *b, uint32_t event_row, uint32_t where, uint32_t from,

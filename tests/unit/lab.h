@@ -42,7 +42,7 @@ enum { LAB_HELLO, LAB_RECEIPT }; // messages: promotional, transactional
 /// takes who.
 void lab_project(WBundleBuilder *b);
 
-/// The project with seven journeys, five limits (one is a budget) and a suppression.
+/// The project with eight journeys, five limits (one is a budget) and a suppression.
 void lab_town(WBundleBuilder *b);
 
 // Journeys, in the order of their rows (priority, name). What follows a journey, a stage or a
@@ -52,15 +52,19 @@ uint32_t lab_journey(WBundleBuilder *b, const char *name, int32_t priority);
 void lab_key(WBundleBuilder *b, const char *name, WType type);
 void lab_key_of(WBundleBuilder *b, uint32_t event_row, uint32_t slot);
 void lab_enter(WBundleBuilder *b, uint32_t event, uint32_t where);
+/// An entry when a condition comes true.
+void lab_enter_when(WBundleBuilder *b, uint32_t condition);
 /// The entry added last keeps the slot in a variable.
 void lab_copy(WBundleBuilder *b, uint32_t slot, uint32_t variable);
 void lab_exit(WBundleBuilder *b, uint32_t event, uint32_t where);
+void lab_exit_when(WBundleBuilder *b, uint32_t condition, const char *label);
 void lab_goal(WBundleBuilder *b, uint32_t event, uint32_t where, uint32_t from,
               int64_t within_min);
 void lab_only_if(WBundleBuilder *b, uint32_t condition, const char *because);
 uint32_t lab_stage(WBundleBuilder *b, const char *name, uint32_t start, uint32_t event);
 uint32_t lab_point(WBundleBuilder *b, uint32_t stage, WPointKind kind, uint32_t after);
-/// An arm of the point added last; one of the stage added last, before anything else has arms.
+/// `event` is W_NONE for a condition. An arm of the point added last; one of the stage added last,
+/// before anything else has arms.
 void lab_arm(WBundleBuilder *b, uint32_t event, uint32_t where, uint32_t start);
 void lab_stage_arm(WBundleBuilder *b, uint32_t event, uint32_t where, uint32_t start);
 uint32_t lab_site(WBundleBuilder *b, uint32_t stage, uint32_t channel, uint32_t message);

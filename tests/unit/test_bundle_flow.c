@@ -257,6 +257,25 @@ TEST(stages_in_a_circle_wait_for_more_than_nothing) {
     FLOW("stages lead in a circle without a wait that surely takes time", circle_for(0));
 }
 
+// A condition may hold as the wait begins, so it takes no time.
+static void go_round_by(uint32_t event) {
+    b.points[2].first_arm = add_arms(&b, (WArmRow){event, CONSENT, 19, 0});
+    b.points[2].arm_count = 1;
+}
+
+static void go_round_from_anywhere(uint32_t event) {
+    b.stages[2].first_arm = add_arms(&b, (WArmRow){event, CONSENT, 19, 0});
+    b.stages[2].arm_count = 1;
+}
+
+TEST(stages_in_a_circle_wait_for_more_than_a_condition) {
+    const char *reason = "stages lead in a circle without a wait that surely takes time";
+    FLOW("", go_round_by(SHOP_CLICK));
+    FLOW(reason, go_round_by(W_NONE));
+    FLOW("", go_round_from_anywhere(SHOP_CLICK));
+    FLOW(reason, go_round_from_anywhere(W_NONE));
+}
+
 // Two stages that lead to each other, one of them with a wait.
 static void two_stages(bool waits) {
     b.stages[1].event = W_NONE;

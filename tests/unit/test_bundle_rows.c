@@ -327,6 +327,54 @@ TEST(rows_entries_read_no_instance) {
     REFUSED("a constant is of another type", b.keys[0].source = W_KEY_PROFILE);
 }
 
+static void enter_when(uint32_t condition) {
+    b.entries[0].kind = W_ENTRY_WHEN;
+    b.entries[0].event = W_NONE;
+    b.entries[0].where_function = condition;
+}
+
+TEST(rows_entries_wait_for_an_event_or_a_condition) {
+    FINE(enter_when(CONSENT));
+    FINE((enter_when(CONSENT), b.entries[0].flags = W_ENTRY_INCLUDING_CURRENT));
+    REFUSED("its event does not go with its kind", b.entries[0].event = W_NONE);
+    REFUSED("its event does not go with its kind", b.entries[0].kind = W_ENTRY_WHEN);
+    REFUSED("it has no condition to watch", enter_when(W_NONE));
+    REFUSED("a function reads another event", enter_when(LARGE));
+    REFUSED("it has no event that could be old",
+            (enter_when(CONSENT), b.entries[0].older_ms = W_DAY_MS));
+    REFUSED("its flags are another kind's", b.entries[0].flags = W_ENTRY_INCLUDING_CURRENT);
+    REFUSED("an event enters without the journey's key",
+            (b.entries[1].kind = W_ENTRY_WHEN, b.entries[1].event = W_NONE));
+}
+
+TEST(rows_exits_wait_for_an_event_or_a_condition) {
+    FINE(b.exits[0] = ((WExitRow){W_NONE, CONSENT, text_of(&b, "consent")}));
+    REFUSED("it waits for neither an event nor a condition",
+            b.exits[0] = ((WExitRow){W_NONE, W_NONE, text_of(&b, "nothing")}));
+    REFUSED("only a condition is told by its text",
+            b.exits[0] = ((WExitRow){W_NONE, CONSENT, W_NONE}));
+    REFUSED("only a condition is told by its text", b.exits[0].label = text_of(&b, "an event"));
+    REFUSED("a function reads another event",
+            b.exits[0] = ((WExitRow){W_NONE, LARGE, text_of(&b, "large")}));
+}
+
+static void react_often(uint32_t times) {
+    for (uint32_t i = 0; i < times; i++)
+        add_arms(&b, (WArmRow){SHOP_CLICK, W_NONE, 14, 0});
+    b.stages[1].first_arm = 3;
+    b.stages[1].arm_count = times;
+    b.stages[2].first_arm = 0;
+    b.stages[2].arm_count = 1;
+}
+
+TEST(rows_arms_wait_for_an_event_or_a_condition) {
+    FINE((b.arms[0].event = W_NONE, b.arms[0].where_function = CONSENT));
+    REFUSED("it waits for neither an event nor a condition", b.arms[0].event = W_NONE);
+    REFUSED("a function reads another event",
+            (b.arms[0].event = W_NONE, b.arms[0].where_function = LARGE));
+    REFUSED("it reacts to too much", react_often(W_LIMIT_REACTIONS + 1));
+}
+
 TEST(rows_copies_fit_their_variables) {
     REFUSED("a copy names a slot or variable that is not there", b.copies[0].slot = 4);
     REFUSED("a copy names a slot or variable that is not there", b.copies[0].variable = 3);

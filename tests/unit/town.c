@@ -1,4 +1,4 @@
-// Seven journeys that use what flow has, for tests that run many inputs.
+// Eight journeys that use what flow has, for tests that run many inputs.
 #include "runtime/value/time.h"
 #include "tests/unit/lab.h"
 
@@ -177,6 +177,35 @@ static void eta(WBundleBuilder *b) {
              OP(FINISH, 0, 0, 0, 0));
 }
 
+static uint32_t has_tickets(WBundleBuilder *b) {
+    uint32_t two = constant_of(b, W_TYPE_INTEGER, 2);
+    return ADD_FUNCTION(b, function_row(W_FUNCTION_CONDITION),
+                        OP(LOAD_PROFILE, 0, LAB_TICKETS, 0, 0), OPI(JUMP_GE_K, 0, two, 3),
+                        OP(RETURN_FALSE, 0, 0, 0, 0), OP(RETURN_TRUE, 0, 0, 0, 0));
+}
+
+// theta: who bought twice in a day, until two clicks in half an hour, or tickets; a word whenever
+// the customer comes into alpha, and a day behind the last buying.
+static void theta(WBundleBuilder *b) {
+    uint32_t buys = lab_at_least(b, LAB_BUY, 2, 1440), clicks = lab_at_least(b, LAB_CLICK, 2, 30);
+    uint32_t some = lab_at_least(b, LAB_BUY, 1, 1440), tickets = has_tickets(b);
+    uint32_t inside =
+        ADD_FUNCTION(b, function_row(W_FUNCTION_CONDITION), OPI(INSIDE, 0, 0, 0),
+                     OP(JUMP_TRUE, 0, 0, 0, 4), OPI(CALL, 1, some, 0), OP(JUMP_TRUE, 1, 0, 0, 5),
+                     OP(RETURN_TRUE, 0, 0, 0, 0), OP(RETURN_FALSE, 0, 0, 0, 0));
+    lab_journey(b, "theta", 0);
+    lab_enter_when(b, buys);
+    lab_exit_when(b, tickets, "tickets");
+    uint32_t stage = lab_stage(b, "a", 0, W_NONE);
+    lab_stage_arm(b, W_NONE, inside, 2);
+    uint32_t point = lab_point(b, stage, W_POINT_FOR, 6);
+    uint32_t site = lab_site(b, stage, LAB_DESK, LAB_RECEIPT);
+    lab_arm(b, W_NONE, clicks, 5);
+    LAB_FLOW(b, OPI(LOAD_CONSTANT, 0, lab_minutes(b, 4000), 0), OPI(WAIT_FOR, 0, point, 0),
+             OP(LOAD_PROFILE, 0, LAB_NAME, 0, 0), OPI(SEND, 0, site, 0), OP(RESUME, 0, 0, 0, 0),
+             OP(FINISH, 0, 0, 0, 0), OP(FINISH, 0, 0, 0, 0));
+}
+
 static void policies(WBundleBuilder *b) {
     uint32_t three = constant_of(b, W_TYPE_INTEGER, 3);
     uint32_t busy = ADD_FUNCTION(
@@ -205,5 +234,6 @@ void lab_town(WBundleBuilder *b) {
     epsilon(b);
     zeta(b);
     eta(b);
+    theta(b);
     policies(b);
 }
