@@ -6,59 +6,101 @@
 
 // ---- values
 
-static bool put_value(const WTestMoment *moment, const WTyped *value, WBuffer *out);
+// A value being written: as it comes in, or as actions show it; fields of records may have other
+// names on the wire.
+typedef struct Page {
+    const WProgram *program;
+    WBuffer *out;
+    bool comes_in;
+} Page;
 
-static bool put_list(const WTestMoment *moment, const WTyped *list, WBuffer *out) {
-    bool good = true;
-    w_buffer_char(out, '[');
-    for (uint32_t i = 0; i < list->count; i++) {
-        if (i > 0) w_buffer_char(out, ',');
-        good &= put_value(moment, list->operands[i], out);
+static bool put_value(const Page *page, const WTyped *value);
+static void put_constant(const Page *page, const WConstant *constant);
+
+static void put_option(const Page *page, const WConstant *constant) {
+    const WProgramEnum *row = &page->program->enums[w_type_enum(constant->type)];
+    w_json_string(page->out, row->options[constant->value]);
+}
+
+// `{"sku":`, or behind another field `,"sku":`.
+static void put_name(const Page *page, const WProgramPart *part, bool *has_one) {
+    w_buffer_char(page->out, *has_one ? ',' : '{');
+    w_json_string(page->out, page->comes_in ? part->wire : part->name);
+    w_buffer_char(page->out, ':');
+    *has_one = true;
+}
+
+static void put_constant_record(const Page *page, const WConstant *constant) {
+    const WProgramRecord *row = &page->program->records[w_type_record(constant->type)];
+    bool has_one = false;
+    for (uint32_t i = 0; i < constant->count; i++) {
+        if (constant->items[i].type == W_TYPE_NONE) continue; // it is missing
+        put_name(page, &row->parts[i], &has_one);
+        put_constant(page, &constant->items[i]);
     }
-    w_buffer_char(out, ']');
-    return good;
+    w_buffer_str(page->out, has_one ? W_STR("}") : W_STR("{}"));
 }
 
-static void put_option(const WTestMoment *moment, const WConstant *constant, WBuffer *out) {
-    const WProgramEnum *row = &moment->program->enums[w_type_enum(constant->type)];
-    w_json_string(out, row->options[constant->value]);
-}
-
-// Fields that are missing are left out.
-static bool put_record(const WTestMoment *moment, const WTyped *value, WBuffer *out) {
-    const WProgramRecord *row = &moment->program->records[w_type_record(value->type)];
-    bool good = true;
-    char before = '{';
-    for (uint32_t i = 0; i < value->count; i++) {
-        if (value->operands[i]->kind == W_TYPED_NOTHING) continue;
-        w_buffer_char(out, before);
-        w_json_string(out, row->parts[i].name);
-        w_buffer_char(out, ':');
-        good &= put_value(moment, value->operands[i], out);
-        before = ',';
+static void put_constant_list(const Page *page, const WConstant *constant) {
+    w_buffer_char(page->out, '[');
+    for (uint32_t i = 0; i < constant->count; i++) {
+        if (i > 0) w_buffer_char(page->out, ',');
+        put_constant(page, &constant->items[i]);
     }
-    w_buffer_str(out, before == '{' ? W_STR("{}") : W_STR("}"));
-    return good;
+    w_buffer_char(page->out, ']');
 }
 
-static bool put_value(const WTestMoment *moment, const WTyped *value, WBuffer *out) {
-    if (value->kind == W_TYPED_RECORD) return put_record(moment, value, out);
-    if (value->kind == W_TYPED_LIST) return put_list(moment, value, out);
-    if (value->kind != W_TYPED_CONSTANT) return false;
-    const WConstant *constant = &value->constant;
+static void put_constant(const Page *page, const WConstant *constant) {
     switch (w_type_kind(constant->type)) {
-    case W_TYPE_TEXT: w_json_string(out, constant->text); break;
-    case W_TYPE_LIST: w_buffer_str(out, W_STR("[]")); break;
-    case W_TYPE_ENUM: put_option(moment, constant, out); break;
-    default: w_json_plain(out, w_type_kind(constant->type), constant->value); break;
+    case W_TYPE_TEXT: w_json_string(page->out, constant->text); break;
+    case W_TYPE_ENUM: put_option(page, constant); break;
+    case W_TYPE_LIST: put_constant_list(page, constant); break;
+    case W_TYPE_RECORD: put_constant_record(page, constant); break;
+    default: w_json_plain(page->out, w_type_kind(constant->type), constant->value); break;
     }
-    return true;
+}
+
+static bool put_list(const Page *page, const WTyped *list) {
+    bool good = true;
+    w_buffer_char(page->out, '[');
+    for (uint32_t i = 0; i < list->count; i++) {
+        if (i > 0) w_buffer_char(page->out, ',');
+        good &= put_value(page, list->operands[i]);
+    }
+    w_buffer_char(page->out, ']');
+    return good;
+}
+
+static bool put_record(const Page *page, const WTyped *record) {
+    const WProgramRecord *row = &page->program->records[w_type_record(record->type)];
+    bool good = true, has_one = false;
+    for (uint32_t i = 0; i < record->count; i++) {
+        if (record->operands[i]->kind == W_TYPED_NOTHING) continue;
+        put_name(page, &row->parts[i], &has_one);
+        good &= put_value(page, record->operands[i]);
+    }
+    w_buffer_str(page->out, has_one ? W_STR("}") : W_STR("{}"));
+    return good;
+}
+
+static bool put_value(const Page *page, const WTyped *value) {
+    switch (value->kind) {
+    case W_TYPED_LIST: return put_list(page, value);
+    case W_TYPED_RECORD: return put_record(page, value);
+    case W_TYPED_CONSTANT: put_constant(page, &value->constant); return true;
+    default: return false;
+    }
+}
+
+static bool put_now(const WTestMoment *moment, const WTyped *value, bool comes_in, WBuffer *out) {
+    const WTyped *now =
+        w_check_value_at(moment->arena, moment->program, value, moment->zone, moment->now_ms);
+    Page page = {moment->program, out, comes_in};
+    return put_value(&page, now);
 }
 
 bool w_test_json(const WTestMoment *moment, const WTyped *value, WBuffer *out) {
-    const WTyped *now =
-        w_check_value_at(moment->arena, moment->program, value, moment->zone, moment->now_ms);
-    return put_value(moment, now, out);
+    return put_now(moment, value, false, out);
 }
 
 // ---- lines
@@ -79,7 +121,7 @@ static bool put_pair(const WTestMoment *moment, WStr name, const WTyped *value, 
     if (out->bytes[out->size - 1] != '{') w_buffer_char(out, ',');
     w_json_string(out, name);
     w_buffer_char(out, ':');
-    return w_test_json(moment, value, out);
+    return put_now(moment, value, true, out);
 }
 
 bool w_test_profile_line(const WTestMoment *moment, const WProgramStep *step, WBuffer *out) {

@@ -16,7 +16,7 @@ typedef struct WTestMoment {
     uint32_t number; // of the step, for the id of its line
 } WTestMoment;
 
-/// A value as it stands on the wire; false if it cannot be computed beforehand.
+/// A value as actions show it; false if it cannot be computed beforehand.
 bool w_test_json(const WTestMoment *moment, const WTyped *value, WBuffer *out);
 
 /// `profile { … }` as an `identify`, `event NAME { … }` by its kind; false as above.
