@@ -45,6 +45,7 @@ static void stand(WEngine *engine, WInstance *instance, uint32_t point, int64_t 
     instance->when_due_ms = W_NEVER_MS;
     instance->is_touched = false;
     engine->is_due_anew = true;
+    w_engine_note_wait(engine, instance);
 }
 
 // A run of flow code and what it has come to.

@@ -213,6 +213,8 @@ void w_engine_take_slot(WEngine *engine, uint32_t limit);
 
 /// An instance of the turn's customer comes to a stage.
 void w_engine_arrive(WEngine *engine, uint32_t stage);
+/// An instance of the turn's customer begins to wait.
+void w_engine_note_wait(WEngine *engine, const WInstance *instance);
 /// A row did what it is there for.
 void w_engine_exercise(WEngine *engine, WExercise kind, uint32_t row);
 

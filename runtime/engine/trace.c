@@ -38,7 +38,7 @@ void w_engine_set_trace(WEngine *engine, WTrace *trace) {
 void w_trace_free(WTrace *trace) {
     for (int kind = 0; kind < W_EXERCISES; kind++)
         w_free(trace->rows[kind]);
-    w_free(trace->arrivals);
+    w_free(trace->stations);
     *trace = (WTrace){0};
 }
 
@@ -75,12 +75,26 @@ void w_engine_exercise(WEngine *engine, WExercise kind, uint32_t row) {
     if (engine->trace != NULL) w_bit_set(engine->trace->rows[kind], row);
 }
 
-void w_engine_arrive(WEngine *engine, uint32_t stage) {
+static void note_station(WEngine *engine, WStation station) {
     WTrace *trace = engine->trace;
+    station.before_effect = engine->effect_count;
+    station.at_ms = engine->now_ms;
+    station.customer = engine->customer->id;
+    trace->stations =
+        w_grow(trace->stations, &trace->room, trace->count + 1, sizeof *trace->stations);
+    trace->stations[trace->count++] = station;
+}
+
+void w_engine_arrive(WEngine *engine, uint32_t stage) {
     engine->stage = stage;
-    if (trace == NULL) return;
-    trace->arrivals =
-        w_grow(trace->arrivals, &trace->room, trace->count + 1, sizeof *trace->arrivals);
-    trace->arrivals[trace->count++] =
-        (WArrival){engine->effect_count, engine->now_ms, engine->customer->id, stage, engine->key};
+    if (engine->trace == NULL) return;
+    note_station(engine, (WStation){.stage = stage, .key = engine->key, .point = W_NONE});
+}
+
+void w_engine_note_wait(WEngine *engine, const WInstance *instance) {
+    if (engine->trace == NULL) return;
+    note_station(engine, (WStation){.stage = engine->bundle->points[instance->point].stage,
+                                    .key = instance->key,
+                                    .point = instance->point,
+                                    .until_ms = instance->deadline_ms});
 }

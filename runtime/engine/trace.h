@@ -11,14 +11,16 @@
 #include "runtime/bundle/bundle.h"
 #include "runtime/vm/turn.h"
 
-/// An instance came to a stage.
-typedef struct WArrival {
+/// An instance came to a stage, or stands at a wait.
+typedef struct WStation {
     size_t before_effect; // which effect of the engine came next
     int64_t at_ms;
     const WText *customer;
-    uint32_t stage; // row of the bundle
-    WValue key;     // of the instance; 0 if it has none
-} WArrival;
+    uint32_t stage;   // row of the bundle
+    WValue key;       // of the instance; 0 if it has none
+    uint32_t point;   // row of the wait; W_NONE: it came to the stage
+    int64_t until_ms; // of a wait
+} WStation;
 
 /// What a rehearsal can exercise: rows of grammar/exercises.def.
 #define EXERCISE(name, kind, rows, summary) W_EXERCISE_##name,
@@ -30,7 +32,7 @@ typedef enum WExercise {
 
 /// All zero is a valid empty trace. Whoever gave it to the engine empties and frees it.
 typedef struct WTrace {
-    WArrival *arrivals;
+    WStation *stations;
     size_t count;
     size_t room;
     uint64_t *rows[W_EXERCISES]; // bitmaps, made when the trace is given to an engine

@@ -78,14 +78,17 @@ static void tell(wend *session, wend_moment moment) {
     session->on_moment(session->context, &moment);
 }
 
-static void tell_arrival(wend *session, const WArrival *arrival) {
+static void tell_station(wend *session, const WStation *station) {
     const WBundle *bundle = session->bundle;
-    const WStageRow *stage = &bundle->stages[arrival->stage];
-    wend_moment moment = w_moment_blank("stage", arrival->at_ms);
-    moment.customer = arrival->customer->bytes;
+    const WStageRow *stage = &bundle->stages[station->stage];
+    bool waits = station->point != W_NONE;
+    wend_moment moment = w_moment_blank(waits ? "wait" : "stage", station->at_ms);
+    moment.customer = station->customer->bytes;
+    if (waits) moment.row = station->point;
+    if (waits && station->until_ms != W_NEVER_MS) moment.until_ms = station->until_ms;
     moment.journey = w_bundle_str(bundle, bundle->journeys[stage->journey].name).bytes;
     moment.stage = w_bundle_str(bundle, stage->name).bytes;
-    moment.key = key_of(session, stage->journey, arrival->key);
+    moment.key = key_of(session, stage->journey, station->key);
     tell(session, moment);
 }
 
@@ -105,8 +108,8 @@ void w_rehearsal_tell(wend *session) {
     const WEffect *effects = w_engine_effects(session->engine, &count);
     WTrace *trace = &session->trace;
     for (size_t i = 0; i <= count; i++) {
-        while (told < trace->count && trace->arrivals[told].before_effect == i)
-            tell_arrival(session, &trace->arrivals[told++]);
+        while (told < trace->count && trace->stations[told].before_effect == i)
+            tell_station(session, &trace->stations[told++]);
         if (i < count) tell_effect(session, &effects[i]);
     }
     trace->count = 0;

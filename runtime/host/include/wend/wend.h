@@ -188,7 +188,7 @@ typedef struct wend_moment {
     int64_t local_ms; // what clocks showed: in the project's time zone; rehearsed: the customer's
     const char *customer; // rehearsed
     const char *what;     // "event", "profile", "stands", or a word of grammar/decisions.def;
-                          // rehearsed also "stage": the customer came to a stage
+                          // rehearsed also "stage": the customer came to a stage, and "wait"
     const char *outcome;  // of decisions; of events "duplicate" or ""
     const char *reason;   // kind of reason
     const char *journey;
@@ -207,6 +207,7 @@ typedef struct wend_moment {
     const char *json;        // all of this as one JSON object; rehearsed: ""
     const wend_value *named; // rehearsed: params of what is sent; fields of a profile
     size_t named_count;
+    uint32_t row; // rehearsed: of a wait, counted among those of the bundle
 } wend_moment;
 typedef void wend_moment_callback(void *context, const wend_moment *moment);
 
