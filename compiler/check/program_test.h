@@ -27,6 +27,7 @@ typedef struct WProgramExpect {
 typedef struct WProgramStep {
     WStepKind kind;
     WSpan span;
+    WStr text;            // of a step that nobody wrote; no bytes: it stands at `span`
     WStr customer;        // CUSTOMER
     int64_t local_ms;     // AT: what the clock on the wall shows
     int64_t length_ms;    // AFTER, GIVEN_SENT

@@ -6,6 +6,7 @@
 #include "compiler/cli/cli.h"
 #include "compiler/cli/scripts.h"
 #include "compiler/cli/test_coverage.h"
+#include "compiler/cli/test_dst.h"
 
 typedef struct TestCall {
     const WCall *call;
@@ -15,6 +16,7 @@ typedef struct TestCall {
     WTestReport report;
     WTestCoverage coverage;
     bool has_coverage;
+    WDst dst;
     WTestRun *runs;
     size_t count;
 } TestCall;
@@ -73,6 +75,15 @@ static const void *bundle_of(TestCall *test, size_t *bundle_bytes) {
     return wend_tests_marked_bundle(test->report.tests, bundle_bytes);
 }
 
+static int run_dst(TestCall *test) {
+    size_t bundle_bytes;
+    if (!w_call_option(test->call, "--dst")) return W_CLI_OK;
+    const void *bundle = wend_compilation_bundle(test->compilation, &bundle_bytes);
+    test->report.dst = &test->dst;
+    if (w_dst_run(&test->dst, bundle, bundle_bytes, test->report.tests)) return W_CLI_OK;
+    return w_cli_fault(test->call, "%s", wend_last_error(NULL));
+}
+
 static int run_tests(TestCall *test) {
     size_t bundle_bytes, all = 0;
     const void *bundle = bundle_of(test, &bundle_bytes);
@@ -88,14 +99,14 @@ static int run_tests(TestCall *test) {
         WTestCoverage *coverage = test->has_coverage ? &test->coverage : NULL;
         if (!w_test_run(bundle, bundle_bytes, next, run, coverage))
             return w_cli_fault(test->call, "%s: %s", next->title, wend_last_error(NULL));
-        if (run->failed_step == W_TEST_PASSED)
-            test->report.passed++;
-        else
-            test->report.failed++;
+        test->report.passed += !run->failed;
+        test->report.failed += run->failed != NULL;
     }
     if (test->count == 0 && test->filter)
         return w_cli_usage(test->call, "no title of a test holds `%s`", test->filter);
-    bool is_bad = test->report.failed > 0 || w_test_report_lacks_coverage(&test->report);
+    if (run_dst(test) != W_CLI_OK) return W_CLI_FAULT;
+    bool is_bad = test->report.failed > 0 || test->dst.wrong > 0 ||
+                  w_test_report_lacks_coverage(&test->report);
     return is_bad ? W_CLI_FAULT : W_CLI_OK;
 }
 
@@ -111,6 +122,7 @@ static void clean_up(TestCall *test) {
         w_test_run_free(&test->runs[i]);
     free(test->runs);
     w_test_coverage_free(&test->coverage);
+    w_dst_free(&test->dst);
     wend_tests_free(test->report.tests);
     wend_compilation_free(test->compilation);
 }
@@ -140,14 +152,19 @@ const WCommand w_command_test = {
     .summary = "run the tests of a project under a simulated clock",
     .example = "  wend test examples/first\n  wend test --filter cart\n",
     .options =
-        {{.name = "--filter",
-          .value = "TEXT",
-          .summary = "only tests whose title holds this text"},
-         {.name = "--coverage",
-          .summary = "count what of the project the tests exercise, name what they never do"},
-         {.name = "--min-coverage", .value = "PERCENT", .summary = "exit 1 if they exercise less"},
-         {.name = "--format",
-          .value = "human|json|junit",
-          .summary = "for people or for machines"}},
+        {
+            {.name = "--filter",
+             .value = "TEXT",
+             .summary = "only tests whose title holds this text"},
+            {.name = "--coverage",
+             .summary = "count what the tests exercise, name what they do not"},
+            {.name = "--min-coverage",
+             .value = "PERCENT",
+             .summary = "exit 1 if they exercise less"},
+            {.name = "--dst", .summary = "try all local times across the nights clocks change"},
+            {.name = "--format",
+             .value = "human|json|junit",
+             .summary = "for people or for machines"},
+        },
     .run = run,
 };

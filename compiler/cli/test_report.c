@@ -10,13 +10,11 @@
 #include "compiler/cli/print.h"
 #include "compiler/cli/scripts.h"
 #include "compiler/cli/test_coverage.h"
+#include "compiler/cli/test_dst.h"
+#include "compiler/cli/xml.h"
 
 static bool has_failed(const WTestRun *run) {
-    return run->failed_step != W_TEST_PASSED;
-}
-
-static const wend_test_step *failed_step(const WTestRun *run) {
-    return &run->test->steps[run->failed_step];
+    return run->failed != NULL;
 }
 
 bool w_test_report_lacks_coverage(const WTestReport *report) {
@@ -44,7 +42,7 @@ static void print_human(WTestReport *report, const WTestRun *run) {
     fprintf(report->to, "%s\n", run->test->title);
     report->ends_blank = has_failed(run);
     if (!has_failed(run)) return;
-    const wend_test_step *step = failed_step(run);
+    const wend_test_step *step = run->failed;
     const char *excerpt =
         wend_tests_excerpt(report->tests, &step->place, run->why, report->has_color);
     fprintf(report->to, "\n%s\n", excerpt);
@@ -69,6 +67,7 @@ static void end_human(WTestReport *report) {
         fputs(count == 0 ? "\n" : " passed\n", report->to);
     else
         fprintf(report->to, ", %zu failed\n", report->failed);
+    if (report->dst) w_dst_human(report, report->dst);
     end_coverage(report);
 }
 
@@ -125,7 +124,7 @@ static void json_step(FILE *to, const wend_test_step *step) {
 }
 
 static void json_failure(FILE *to, const WTestRun *run) {
-    const wend_test_step *step = failed_step(run);
+    const wend_test_step *step = run->failed;
     w_cli_json_number(to, "failed_line", step->place.line);
     w_cli_json_text(to, "expected", step->text);
     w_cli_json_text(to, "instead", run->why);
@@ -153,6 +152,7 @@ static void print_json(WTestReport *report, const WTestRun *run) {
 }
 
 static void end_json(WTestReport *report) {
+    if (report->dst) w_dst_json(report, report->dst);
     if (report->coverage) w_test_coverage_json(report, report->coverage);
     fputs("{\"what\":\"summary\"", report->to);
     w_cli_json_number(report->to, "passed", report->passed);
@@ -176,46 +176,24 @@ const WTestFormat w_test_format_json = {
 
 // ---- JUnit XML
 
-// What XML 1.0 cannot hold at all becomes a question mark.
-static void put_xml(FILE *to, const char *text, bool is_attribute) {
-    for (; *text; text++) {
-        unsigned char c = (unsigned char)*text;
-        switch (c) {
-        case '&': fputs("&amp;", to); break;
-        case '<': fputs("&lt;", to); break;
-        case '>': fputs("&gt;", to); break;
-        case '"': fputs("&quot;", to); break;
-        case '\n':
-        case '\t':
-            if (is_attribute)
-                fprintf(to, "&#%u;", c);
-            else
-                fputc(c, to);
-            break;
-        default: fputc(c < ' ' ? '?' : c, to); break;
-        }
-    }
-}
-
-static void xml_value(FILE *to, const char *text) {
-    put_xml(to, text, true);
-}
-
 static void begin_junit(WTestReport *report, const WTestRun *runs, size_t count) {
-    size_t failed = w_test_report_lacks_coverage(report);
+    size_t skipped = 0, failed = w_test_report_lacks_coverage(report);
     count += failed; // coverage that is lacking is a test of its own
+    if (report->dst) count += w_dst_cases(report->dst, &skipped);
+    if (report->dst) failed += report->dst->wrong;
     for (size_t i = 0; i < report->passed + report->failed; i++)
         failed += has_failed(&runs[i]);
     fprintf(report->to,
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
             "<testsuites name=\"wend\" tests=\"%zu\" failures=\"%zu\" errors=\"0\">\n"
-            "  <testsuite name=\"wend test\" tests=\"%zu\" failures=\"%zu\" errors=\"0\">\n",
-            count, failed, count, failed);
+            "  <testsuite name=\"wend test\" tests=\"%zu\" failures=\"%zu\" errors=\"0\" "
+            "skipped=\"%zu\">\n",
+            count, failed, count, failed, skipped);
     if (report->coverage) w_test_coverage_junit(report, report->coverage);
 }
 
 static void junit_failure(FILE *to, const WTestRun *run) {
-    const wend_test_step *step = failed_step(run);
+    const wend_test_step *step = run->failed;
     char *text = NULL;
     size_t size;
     FILE *made = open_memstream(&text, &size);
@@ -225,22 +203,22 @@ static void junit_failure(FILE *to, const WTestRun *run) {
     w_test_timeline(made, run, false);
     fclose(made);
     fputs("      <failure type=\"expectation\" message=\"", to);
-    xml_value(to, step->text);
+    w_xml_value(to, step->text);
     fputs(": ", to);
-    xml_value(to, run->why);
+    w_xml_value(to, run->why);
     fputs("\">", to);
-    put_xml(to, text, false);
+    w_xml_text(to, text);
     fputs("</failure>\n", to);
     free(text);
 }
 
 static void print_junit(WTestReport *report, const WTestRun *run) {
     fputs("    <testcase classname=\"", report->to);
-    xml_value(report->to, run->test->place.file);
+    w_xml_value(report->to, run->test->place.file);
     fputs("\" name=\"", report->to);
-    xml_value(report->to, run->test->title);
+    w_xml_value(report->to, run->test->title);
     fputs("\" file=\"", report->to);
-    xml_value(report->to, run->test->place.file);
+    w_xml_value(report->to, run->test->place.file);
     fprintf(report->to, "\" line=\"%u\"", (unsigned)run->test->place.line);
     fputs(has_failed(run) ? ">\n" : "/>\n", report->to);
     if (!has_failed(run)) return;
@@ -249,6 +227,7 @@ static void print_junit(WTestReport *report, const WTestRun *run) {
 }
 
 static void end_junit(WTestReport *report) {
+    if (report->dst) w_dst_junit(report, report->dst);
     if (w_test_report_lacks_coverage(report))
         fprintf(report->to,
                 "    <testcase classname=\"wend\" name=\"coverage\">\n"
@@ -265,7 +244,7 @@ static void broken_junit(WTestReport *report, const char *findings) {
           "    <testcase classname=\"wend\" name=\"the project compiles\">\n"
           "      <error type=\"findings\" message=\"the project has errors\">",
           report->to);
-    put_xml(report->to, findings, false);
+    w_xml_text(report->to, findings);
     fputs("</error>\n    </testcase>\n", report->to);
     end_junit(report);
 }

@@ -17,6 +17,7 @@ typedef struct WTestReport {
     size_t failed;
     const WTestCoverage *coverage; // or NULL
     unsigned least_percent;        // of coverage that is asked for; 0: none
+    const struct WDst *dst;        // or NULL
 } WTestReport;
 
 /// How results are printed. `begin` and `end` may print nothing.

@@ -95,7 +95,8 @@ typedef struct Rehearsal {
 
 static void take_moment(void *context, const wend_moment *moment) {
     const Rehearsal *rehearsal = context;
-    if (strcmp(moment->what, "wait") == 0) return; // what comes of it tells enough
+    bool is_wait = strcmp(moment->what, "wait") == 0;
+    if (is_wait && !rehearsal->run->keeps_waits) return; // what comes of it tells enough
     w_test_run_add(rehearsal->run, moment);
 }
 
@@ -112,12 +113,12 @@ static void add_step(WTestRun *run, const wend_test_step *step) {
     new_row(run)->step = step;
 }
 
-static void fail(WTestRun *run, size_t step, char *why) {
-    if (run->failed_step != W_TEST_PASSED) {
+static void fail(WTestRun *run, const wend_test_step *step, char *why) {
+    if (run->failed) {
         free(why);
         return;
     }
-    run->failed_step = (long)step;
+    run->failed = step;
     run->failed_row = run->count;
     run->failed_from = run->since;
     run->why = why;
@@ -141,50 +142,49 @@ static wend_status take_input(Rehearsal *rehearsal, const wend_test_step *step) 
     return wend_event(rehearsal->engine, step->line, strlen(step->line), NULL);
 }
 
-static wend_status expect(Rehearsal *rehearsal, size_t index) {
-    const wend_test_step *step = &rehearsal->run->test->steps[index];
+static wend_status expect(Rehearsal *rehearsal, const wend_test_step *step) {
     wend_status status = WEND_OK;
     char *why;
     if (!rehearsal->is_settled) status = wend_settle(rehearsal->engine, step->at_ms);
     rehearsal->is_settled = true;
     if (status != WEND_OK) return status;
-    bool failed_before = rehearsal->run->failed_step != W_TEST_PASSED;
-    if (failed_before) return WEND_OK; // the first failure says it; the rest is shown behind
+    if (rehearsal->run->failed) return WEND_OK; // it says it; the rest is shown behind
     if (!w_test_meets(rehearsal->run, rehearsal->engine, step, &why))
-        fail(rehearsal->run, index, why);
+        fail(rehearsal->run, step, why);
     return WEND_OK;
 }
 
-static wend_status take_step(Rehearsal *rehearsal, size_t index) {
-    const wend_test_step *step = &rehearsal->run->test->steps[index];
+static wend_status take_step(Rehearsal *rehearsal, const wend_test_step *step) {
     if (step->problem) {
-        fail(rehearsal->run, index, strdup(step->problem));
+        fail(rehearsal->run, step, strdup(step->problem));
         return WEND_OK;
     }
     switch (step->kind) {
     case WEND_STEP_INPUT: return take_input(rehearsal, step);
     case WEND_STEP_CLOCK: return let_time_pass(rehearsal, step);
-    case WEND_STEP_EXPECT: return expect(rehearsal, index);
+    case WEND_STEP_EXPECT: return expect(rehearsal, step);
     }
     return WEND_OK;
 }
 
 static wend_status take_steps(Rehearsal *rehearsal) {
     WTestRun *run = rehearsal->run;
+    const wend_test_step *step = NULL;
     for (size_t i = 0; i < run->test->step_count; i++) {
-        wend_status status = take_step(rehearsal, i);
+        step = &run->test->steps[i];
+        wend_status status = take_step(rehearsal, step);
         if (status != WEND_OK) return status;
         if (rehearsal->refused) {
-            fail(run, i, rehearsal->refused);
+            fail(run, step, rehearsal->refused);
             rehearsal->refused = NULL;
         }
-        if (run->failed_step == (long)i) {
+        if (run->failed == step) {
             run->failed_row = run->count;
-            wend_stands(rehearsal->engine, run->test->steps[i].customer, take_moment, rehearsal);
+            wend_stands(rehearsal->engine, step->customer, take_moment, rehearsal);
         }
-        if (run->test->steps[i].problem) break;
+        if (step->problem) return WEND_OK;
     }
-    return WEND_OK;
+    return run->keeps_waits && step ? wend_settle(rehearsal->engine, step->at_ms) : WEND_OK;
 }
 
 static void note_coverage(const Rehearsal *rehearsal, WTestCoverage *coverage) {
@@ -198,7 +198,7 @@ static void note_coverage(const Rehearsal *rehearsal, WTestCoverage *coverage) {
 
 bool w_test_run(const void *bundle, size_t bundle_bytes, const wend_test *test, WTestRun *run,
                 WTestCoverage *coverage) {
-    *run = (WTestRun){.test = test, .failed_step = W_TEST_PASSED};
+    *run = (WTestRun){.test = test, .keeps_waits = run->keeps_waits};
     Rehearsal rehearsal = {.run = run};
     wend_rehearsal options = {
         .on_moment = take_moment,

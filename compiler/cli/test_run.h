@@ -12,18 +12,17 @@ typedef struct WTestRow {
     void *texts;                // where they are
 } WTestRow;
 
-enum { W_TEST_PASSED = -1 };
-
 /// What became of a test. Rows behind the failure are those of the steps behind it.
 typedef struct WTestRun {
     const wend_test *test;
     WTestRow *rows;
     size_t count, room;
-    size_t since;       // first row since the last step
-    long failed_step;   // W_TEST_PASSED, or the index of the step that failed
-    size_t failed_row;  // where that step stands among the rows
-    size_t failed_from; // the first row of the time it is about
-    char *why;          // what happened instead, in a few words
+    size_t since;                 // first row since the last step
+    bool keeps_waits;             // waits are rows as well, and all that is due at the end happens
+    const wend_test_step *failed; // the step that failed; NULL: none
+    size_t failed_row;            // where it stands among the rows
+    size_t failed_from;           // the first row of the time it is about
+    char *why;                    // what happened instead, in a few words
 } WTestRun;
 
 /// What all runs together have exercised.

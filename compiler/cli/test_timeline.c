@@ -84,7 +84,7 @@ static void print_moment(Line *line, const wend_moment *moment) {
     fputc(' ', line->to);
     if (strcmp(moment->what, "stage") == 0) {
         fputs("comes here", line->to);
-    } else if (strcmp(moment->what, "stands") == 0) {
+    } else if (strcmp(moment->what, "stands") == 0 || strcmp(moment->what, "wait") == 0) {
         fputs("waits here", line->to);
         if (moment->until_ms != 0)
             fprintf(line->to, " until %s", w_moment_time(moment->until_local_ms, text));
@@ -136,7 +136,7 @@ static void print_left_out(const Line *line, size_t count) {
 
 void w_test_timeline(FILE *to, const WTestRun *run, bool has_color) {
     Line line = {.to = to, .run = run, .has_color = has_color};
-    const wend_test_step *step = &run->test->steps[run->failed_step];
+    const wend_test_step *step = run->failed;
     size_t first = run->failed_from > SHOWN_BEFORE ? run->failed_from - SHOWN_BEFORE : 0;
     size_t last = run->failed_row + SHOWN_BEHIND;
     if (last > run->count) last = run->count;

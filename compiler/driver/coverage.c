@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "compiler/driver/words.h"
 #include "compiler/emit/emit.h"
 #include "runtime/base/alloc.h"
 #include "runtime/base/assert.h"
@@ -19,27 +20,6 @@ typedef struct Maker {
 
 static const char *terminated(const Maker *maker, WStr text) {
     return w_arena_copy(maker->arena, text.bytes, text.size);
-}
-
-// ---- words
-
-static bool is_blank(char c) {
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-// The head of a statement: up to the block or the params it opens, or to the end of its line.
-static const char *head_of(const Maker *maker, WSpan span) {
-    WStr text = w_source_text(maker->compilation->sources.items[span.source], span);
-    WBuffer out = {0};
-    for (size_t i = 0; i < text.size && text.bytes[i] != '{' && text.bytes[i] != '\n'; i++) {
-        bool repeats = is_blank(text.bytes[i]) && i + 1 < text.size && is_blank(text.bytes[i + 1]);
-        if (!repeats) w_buffer_char(&out, text.bytes[i]);
-    }
-    while (out.size > 0 && is_blank(out.bytes[out.size - 1]))
-        out.size--;
-    const char *head = terminated(maker, (WStr){out.bytes, out.size});
-    w_buffer_free(&out);
-    return head;
 }
 
 // ---- rows
@@ -58,7 +38,7 @@ static wend_exercise *add(const Maker *maker, const char *kind, uint32_t row, co
         .journey = "",
         .stage = "",
         .otherwise = false,
-        .text = head_of(maker, span),
+        .text = w_words_of_head(maker->compilation, span, maker->arena),
     };
     return to;
 }

@@ -124,12 +124,30 @@ static bool put_pair(const WTestMoment *moment, WStr name, const WTyped *value, 
     return put_now(moment, value, true, out);
 }
 
+static bool is_zone(const WProgramProfileField *field) {
+    return w_str_equal(field->name, W_STR("timezone"));
+}
+
+void w_test_zone_line(const WTestMoment *moment, WStr zone, WBuffer *out) {
+    put_head(moment, "identify", out);
+    w_buffer_str(out, W_STR(",\"traits\":{"));
+    for (uint32_t i = 0; i < moment->program->profile_count; i++) {
+        const WProgramProfileField *field = &moment->program->profile[i];
+        if (!is_zone(field)) continue;
+        w_json_string(out, field->wire);
+        w_buffer_char(out, ':');
+        w_json_string(out, zone);
+    }
+    w_buffer_str(out, W_STR("}}"));
+}
+
 bool w_test_profile_line(const WTestMoment *moment, const WProgramStep *step, WBuffer *out) {
     bool good = true;
     put_head(moment, "identify", out);
     w_buffer_str(out, W_STR(",\"traits\":{"));
     for (uint32_t i = 0; i < step->given_count; i++) {
         const WProgramProfileField *field = &moment->program->profile[step->given[i].index];
+        if (moment->zone_is_forced && is_zone(field)) continue;
         good &= put_pair(moment, field->wire, step->given[i].value, out);
     }
     w_buffer_str(out, W_STR("}}"));

@@ -12,6 +12,7 @@ typedef struct WTestMoment {
     const WProgram *program;
     const WZone *zone; // of the customer
     int64_t now_ms;
+    bool zone_is_forced; // what profiles say of it is left out
     WStr customer;
     uint32_t number; // of the step, for the id of its line
 } WTestMoment;
@@ -21,6 +22,8 @@ bool w_test_json(const WTestMoment *moment, const WTyped *value, WBuffer *out);
 
 /// `profile { … }` as an `identify`, `event NAME { … }` by its kind; false as above.
 bool w_test_profile_line(const WTestMoment *moment, const WProgramStep *step, WBuffer *out);
+/// The customer is in that zone.
+void w_test_zone_line(const WTestMoment *moment, WStr zone, WBuffer *out);
 bool w_test_event_line(const WTestMoment *moment, const WProgramStep *step, WBuffer *out);
 
 #endif

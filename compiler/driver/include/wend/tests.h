@@ -98,6 +98,34 @@ const void *wend_tests_marked_bundle(wend_tests *tests, size_t *size_bytes);
 /// What can be exercised, by file and place; NULL at and behind the last one.
 const wend_exercise *wend_tests_exercise(wend_tests *tests, size_t index);
 
+// ---- Local time
+
+/// Something that goes by the customer's clock.
+typedef struct wend_local {
+    const char *kind; // "wait": until a time of day
+    uint32_t row;     // of the wait, among those of the bundle
+    wend_range place;
+    const char *journey;
+    const char *stage;
+    const char *channel;
+    const char *text;  // its head as it stands in the script
+    int32_t clock_ms;  // the time of day
+    uint32_t weekdays; // bit 0: monday …; on these days only
+    int32_t days;      // so many days behind the date it began; -1: the next such time
+} wend_local;
+
+/// What goes by local time, in no certain order; NULL at and behind the last one.
+const wend_local *wend_tests_local(wend_tests *tests, size_t index);
+
+/// A run through some journeys that begins when and where one likes: test `index` without its
+/// expectations, with all its customers in that zone; behind the tests one for each way into a
+/// journey that goes by local time, made by the compiler. `zone` is NULL for the zones of the
+/// test. NULL at and behind the last one. Valid until the next call.
+const wend_test *wend_tests_drive(wend_tests *tests, size_t index, int64_t start_ms,
+                                  const char *zone);
+/// The project's time zone, and whether customers may have another.
+const char *wend_tests_zone(const wend_tests *tests, bool *has_others);
+
 /// A place of the scripts with its line and carets under it, and `label` behind them: the lines of
 /// a finding below its headline. Valid until the next call.
 const char *wend_tests_excerpt(wend_tests *tests, const wend_range *place, const char *label,
