@@ -423,11 +423,10 @@ static void marks(World *w) {
 }
 
 static void flow(void) {
-    static const uint8_t ops[] = {W_OP_SET_PROFILE, W_OP_SET_VARIABLE, W_OP_SEND,
-                                  W_OP_WAIT_FOR,    W_OP_WAIT_UNTIL,   W_OP_WAIT_EVER,
-                                  W_OP_RESUME,      W_OP_GO,           W_OP_FINISH,
-                                  W_OP_EXIT,        W_OP_RETURN_NONE,  W_OP_MARK,
-                                  W_OP_DRAW};
+    static const uint8_t ops[] = {
+        W_OP_SET_PROFILE, W_OP_SET_VARIABLE, W_OP_SEND, W_OP_WAIT_FOR, W_OP_WAIT_UNTIL,
+        W_OP_WAIT_EVER,   W_OP_RESUME,       W_OP_GO,   W_OP_FINISH,   W_OP_EXIT,
+        W_OP_RETURN_NONE, W_OP_MARK,         W_OP_DRAW};
     for (size_t i = 0; i < sizeof ops; i++)
         tried[ops[i]] = true;
     k(I, 0);
