@@ -220,6 +220,7 @@ typedef struct WChecker {
     const WTree *tree; // of what is being checked
     bool broken;       // some file has a syntax finding
     bool two_profiles;
+    bool declared_twice[W_SYMBOL_KINDS]; // two of that kind have one name: some name may be lost
     bool lost; // some name may be lost: nothing is said of unknown ones
     unsigned suggestions_left;
     bool *consent_said;            // of each channel: that it asks for none

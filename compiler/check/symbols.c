@@ -43,6 +43,7 @@ static bool is_taken_word(WStr name) {
 static void say_twice(WChecker *ck, const WSymbol *first, const WSymbol *second) {
     WFinding *finding = FIND(ck, DECLARED_TWICE, second->span, "`%.*s` is declared twice",
                              W_STR_ARGS(second->name));
+    ck->declared_twice[second->kind] |= first->kind == second->kind;
     w_finding_label(finding, "here as %s", kind_names[second->kind]);
     w_finding_other(finding, first->span, "here as %s", kind_names[first->kind]);
     w_finding_fix(finding, "choose another name: all declarations share one space");
@@ -193,6 +194,7 @@ void w_check_gather(WChecker *ck) {
 // ---- looking up
 
 static void say_unknown(WChecker *ck, WName name, WSymbolKind kind) {
+    if (ck->declared_twice[kind]) return; // most likely the other name of those two
     WFinding *finding =
         FIND(ck, UNKNOWN_NAME, name.span, "there is no `%.*s`", W_STR_ARGS(name.text));
     w_finding_label(finding, "%s is needed here", kind_names[kind]);
