@@ -12,6 +12,7 @@
 #include "compiler/check/program.h"
 #include "compiler/source/finding.h"
 #include "compiler/syntax/tree.h"
+#include "runtime/bundle/wire.h"
 
 // ---- what is declared
 
@@ -323,6 +324,14 @@ bool w_check_is_ordered(WType type);
 bool w_check_is_personal(const WChecker *ck, const WTyped *value);
 /// The option of an enum, or -1.
 int64_t w_check_option(const WChecker *ck, WType type, WStr option);
+
+// ---- wire.c
+
+/// Where a field stands: its path, or its name.
+WStr w_check_path(WChecker *ck, const WField *field);
+/// Say of fields of one declaration that they stand at one place, or one inside the other, or that
+/// an old name is still in use. `body`: where paths begin; W_PART_COUNT in a record.
+void w_check_paths(WChecker *ck, const WField *fields, WPart body);
 
 // ---- record.c
 

@@ -108,12 +108,6 @@ static const WField **sorted_fields(WChecker *ck, const WField *first, const cha
     return fields;
 }
 
-static void refuse_field_forms(WChecker *ck, const WField *field) {
-    if (w_name_given(field->from)) w_check_not_yet(ck, field->from.span, "`from` of a field");
-    if (w_name_given(field->renamed_from))
-        w_check_not_yet(ck, field->renamed_from.span, "`renamed from`");
-}
-
 // ---- profile
 
 static void check_default(WChecker *ck, const WField *field, WProgramProfileField *row) {
@@ -161,17 +155,17 @@ void w_check_profile(WChecker *ck) {
     for (uint32_t i = 0; i < count; i++) {
         const WField *field = fields[i];
         WProgramProfileField *row = &ck->program->profile[i];
-        *row = (WProgramProfileField){.name = field->name.text, .wire = field->name.text};
+        *row = (WProgramProfileField){.name = field->name.text, .wire = w_check_path(ck, field)};
         row->type = w_check_type(ck, field->type);
         row->personal = field->personal.given;
         row->span = field->span;
         w_names_put(&ck->profile_names, field->name.text, i);
         check_own_type(ck, field, row->type, "timezone");
         check_own_type(ck, field, row->type, "locale");
-        refuse_field_forms(ck, field);
     }
     for (uint32_t i = 0; i < count; i++)
         check_default(ck, fields[i], &ck->program->profile[i]);
+    w_check_paths(ck, ck->profile.decl->profile.fields, W_PART_TRAITS);
 }
 
 // ---- events
@@ -182,13 +176,12 @@ static void check_event_fields(WChecker *ck, const WEvent *event, WProgramEvent 
     for (uint32_t i = 0; i < row->field_count; i++) {
         const WField *field = fields[i];
         row->fields[i] = (WProgramField){.name = field->name.text,
-                                         .wire = field->name.text,
+                                         .wire = w_check_path(ck, field),
                                          .type = w_check_type(ck, field->type),
                                          .personal = field->personal.given,
                                          .slot = W_NONE,
                                          .history_slot = W_NONE,
                                          .span = field->span};
-        refuse_field_forms(ck, field);
     }
 }
 
@@ -204,21 +197,20 @@ static WEventKind wire_kind(WWireKind kind) {
 
 static void check_wire(WChecker *ck, WNames *wires, const WEvent *event, uint32_t index) {
     WProgramEvent *row = &ck->program->events[index];
-    if (event->wire == W_WIRE_GROUP) {
-        w_check_not_yet(ck, event->name.span, "`as group`");
-        return;
-    }
     WBuffer key = {0};
     w_buffer_char(&key, (char)('0' + row->kind));
-    w_buffer_str(&key, row->wire);
+    if (row->kind != W_EVENT_GROUP) w_buffer_str(&key, row->wire); // groups have no name
     WStr copy = {w_arena_copy(ck->arena, key.bytes, key.size), key.size};
     w_buffer_free(&key);
     uint32_t first = w_names_put(wires, copy, index);
     const WProgramEvent *other = &ck->program->events[first];
     if (first == index || w_str_equal(other->name, row->name)) return;
     WSpan span = w_name_given(event->wire_name) ? event->wire_name.span : event->name.span;
-    WFinding *finding = FIND(ck, WIRE_TWICE, span, "\"%.*s\" on the wire is `%.*s` already",
-                             W_STR_ARGS(row->wire), W_STR_ARGS(other->name));
+    WFinding *finding = row->kind == W_EVENT_GROUP
+                            ? FIND(ck, WIRE_TWICE, span, "`group` calls are `%.*s` already",
+                                   W_STR_ARGS(other->name))
+                            : FIND(ck, WIRE_TWICE, span, "\"%.*s\" on the wire is `%.*s` already",
+                                   W_STR_ARGS(row->wire), W_STR_ARGS(other->name));
     w_finding_other(finding, other->span, "the first");
     w_finding_fix(finding, "one event of the wire has one declaration");
 }
@@ -239,6 +231,7 @@ void w_check_events(WChecker *ck) {
         row->keep_ms = W_KEEP_NOTHING;
         row->span = event->name.span;
         check_event_fields(ck, event, row);
+        w_check_paths(ck, event->fields, w_part_of_fields(row->kind));
         check_wire(ck, &wires, event, i);
     }
 }

@@ -31,7 +31,7 @@ static void add_part(WChecker *ck, WProgramRecord *row, const WField *field, uin
         FIND(ck, TOO_MANY, field->span, "a record has at most %d fields", W_LIMIT_RECORD_FIELDS);
         return;
     }
-    WProgramPart part = {.name = name.text, .wire = name.text, .span = field->span};
+    WProgramPart part = {.name = name.text, .wire = w_check_path(ck, field), .span = field->span};
     part.type = w_check_type(ck, field->type);
     part.personal = field->personal.given;
     *W_CHECK_PUSH(ck, row->parts, row->part_count, *room) = part;
@@ -42,6 +42,7 @@ static void check_record(WChecker *ck, const WRecord *record, WProgramRecord *ro
     *row = (WProgramRecord){.name = record->name.text, .span = record->name.span};
     for (const WField *field = record->fields; field != NULL; field = field->next)
         add_part(ck, row, field, &room);
+    w_check_paths(ck, record->fields, W_PART_COUNT);
     if (record->fields != NULL) return;
     WFinding *finding =
         FIND(ck, LACKS_FIELD, row->span, "the record `%.*s` has no fields", W_STR_ARGS(row->name));

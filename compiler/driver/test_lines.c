@@ -1,63 +1,85 @@
 // Steps of tests as lines of events in the Segment spec.
 #include "compiler/driver/test_lines.h"
 
+#include <stdio.h>
+
 #include "compiler/check/check.h"
+#include "runtime/bundle/wire.h"
 #include "runtime/value/json.h"
 
-// ---- values
-
-// A value being written: as it comes in, or as actions show it; fields of records may have other
-// names on the wire.
+// What is being written: as it comes in, where fields stand at the ends of their paths, or as
+// actions show it.
 typedef struct Page {
-    const WProgram *program;
+    const WTestMoment *moment;
     WBuffer *out;
     bool comes_in;
 } Page;
 
+/// A value and what is left of the path to it.
+typedef struct Pair {
+    WStr path;
+    const WTyped *typed;       // or
+    const WConstant *constant; // none of both: it is written
+} Pair;
+
+static bool put_pairs(const Page *page, Pair *pairs, uint32_t count);
 static bool put_value(const Page *page, const WTyped *value);
-static void put_constant(const Page *page, const WConstant *constant);
+static bool put_constant(const Page *page, const WConstant *constant);
+
+// ---- values
 
 static void put_option(const Page *page, const WConstant *constant) {
-    const WProgramEnum *row = &page->program->enums[w_type_enum(constant->type)];
+    const WProgramEnum *row = &page->moment->program->enums[w_type_enum(constant->type)];
     w_json_string(page->out, row->options[constant->value]);
 }
 
-// `{"sku":`, or behind another field `,"sku":`.
-static void put_name(const Page *page, const WProgramPart *part, bool *has_one) {
-    w_buffer_char(page->out, *has_one ? ',' : '{');
-    w_json_string(page->out, page->comes_in ? part->wire : part->name);
-    w_buffer_char(page->out, ':');
-    *has_one = true;
+static bool put_object(const Page *page, Pair *pairs, uint32_t count) {
+    w_buffer_char(page->out, '{');
+    bool good = put_pairs(page, pairs, count);
+    w_buffer_char(page->out, '}');
+    return good;
 }
 
-static void put_constant_record(const Page *page, const WConstant *constant) {
-    const WProgramRecord *row = &page->program->records[w_type_record(constant->type)];
-    bool has_one = false;
+static WStr path_of(const Page *page, const WProgramPart *part) {
+    return page->comes_in ? part->wire : part->name;
+}
+
+static Pair *pairs_for(const WTestMoment *moment, uint32_t count) {
+    return w_arena_take(moment->arena, (count + 1) * sizeof(Pair));
+}
+
+// Fields that are missing are left out.
+static bool put_constant_record(const Page *page, const WConstant *constant) {
+    const WProgramRecord *row = &page->moment->program->records[w_type_record(constant->type)];
+    Pair *pairs = pairs_for(page->moment, constant->count);
+    uint32_t count = 0;
     for (uint32_t i = 0; i < constant->count; i++) {
-        if (constant->items[i].type == W_TYPE_NONE) continue; // it is missing
-        put_name(page, &row->parts[i], &has_one);
-        put_constant(page, &constant->items[i]);
+        if (constant->items[i].type == W_TYPE_NONE) continue;
+        pairs[count++] = (Pair){path_of(page, &row->parts[i]), NULL, &constant->items[i]};
     }
-    w_buffer_str(page->out, has_one ? W_STR("}") : W_STR("{}"));
+    return put_object(page, pairs, count);
 }
 
-static void put_constant_list(const Page *page, const WConstant *constant) {
+static bool put_constant_list(const Page *page, const WConstant *constant) {
+    bool good = true;
     w_buffer_char(page->out, '[');
     for (uint32_t i = 0; i < constant->count; i++) {
         if (i > 0) w_buffer_char(page->out, ',');
-        put_constant(page, &constant->items[i]);
+        good &= put_constant(page, &constant->items[i]);
     }
     w_buffer_char(page->out, ']');
+    return good;
 }
 
-static void put_constant(const Page *page, const WConstant *constant) {
+static bool put_constant(const Page *page, const WConstant *constant) {
     switch (w_type_kind(constant->type)) {
     case W_TYPE_TEXT: w_json_string(page->out, constant->text); break;
     case W_TYPE_ENUM: put_option(page, constant); break;
-    case W_TYPE_LIST: put_constant_list(page, constant); break;
-    case W_TYPE_RECORD: put_constant_record(page, constant); break;
+    case W_TYPE_LIST: return put_constant_list(page, constant);
+    case W_TYPE_RECORD: return put_constant_record(page, constant);
     default: w_json_plain(page->out, w_type_kind(constant->type), constant->value); break;
     }
+    return true;
 }
 
 static bool put_list(const Page *page, const WTyped *list) {
@@ -72,35 +94,68 @@ static bool put_list(const Page *page, const WTyped *list) {
 }
 
 static bool put_record(const Page *page, const WTyped *record) {
-    const WProgramRecord *row = &page->program->records[w_type_record(record->type)];
-    bool good = true, has_one = false;
+    const WProgramRecord *row = &page->moment->program->records[w_type_record(record->type)];
+    Pair *pairs = pairs_for(page->moment, record->count);
+    uint32_t count = 0;
     for (uint32_t i = 0; i < record->count; i++) {
         if (record->operands[i]->kind == W_TYPED_NOTHING) continue;
-        put_name(page, &row->parts[i], &has_one);
-        good &= put_value(page, record->operands[i]);
+        pairs[count++] = (Pair){path_of(page, &row->parts[i]), record->operands[i], NULL};
     }
-    w_buffer_str(page->out, has_one ? W_STR("}") : W_STR("{}"));
-    return good;
+    return put_object(page, pairs, count);
 }
 
 static bool put_value(const Page *page, const WTyped *value) {
     switch (value->kind) {
     case W_TYPED_LIST: return put_list(page, value);
     case W_TYPED_RECORD: return put_record(page, value);
-    case W_TYPED_CONSTANT: put_constant(page, &value->constant); return true;
+    case W_TYPED_CONSTANT: return put_constant(page, &value->constant);
     default: return false;
     }
 }
 
-static bool put_now(const WTestMoment *moment, const WTyped *value, bool comes_in, WBuffer *out) {
-    const WTyped *now =
-        w_check_value_at(moment->arena, moment->program, value, moment->zone, moment->now_ms);
-    Page page = {moment->program, out, comes_in};
-    return put_value(&page, now);
+static const WTyped *value_now(const WTestMoment *moment, const WTyped *value) {
+    return w_check_value_at(moment->arena, moment->program, value, moment->zone, moment->now_ms);
 }
 
 bool w_test_json(const WTestMoment *moment, const WTyped *value, WBuffer *out) {
-    return put_now(moment, value, false, out);
+    return put_value(&(Page){moment, out, false}, value_now(moment, value));
+}
+
+// ---- paths
+
+static bool is_written(const Pair *pair) {
+    return pair->typed == NULL && pair->constant == NULL;
+}
+
+static bool put_end(const Page *page, const Pair *pair) {
+    return pair->typed ? put_value(page, pair->typed) : put_constant(page, pair->constant);
+}
+
+// All pairs that begin with the word of the first: a value, or an object of what is behind it.
+static bool put_word(const Page *page, Pair *pairs, uint32_t count) {
+    WStr rest, word = w_path_first(pairs[0].path, &rest);
+    Pair *inside = pairs_for(page->moment, count);
+    uint32_t inside_count = 0;
+    w_json_string(page->out, word);
+    w_buffer_char(page->out, ':');
+    if (rest.bytes == NULL) return put_end(page, &pairs[0]);
+    for (uint32_t i = 0; i < count; i++) {
+        if (is_written(&pairs[i])) continue;
+        if (!w_str_equal(w_path_first(pairs[i].path, &rest), word)) continue;
+        inside[inside_count++] = (Pair){rest, pairs[i].typed, pairs[i].constant};
+        pairs[i] = (Pair){0};
+    }
+    return put_object(page, inside, inside_count);
+}
+
+static bool put_pairs(const Page *page, Pair *pairs, uint32_t count) {
+    bool good = true;
+    for (uint32_t i = 0; i < count; i++) {
+        if (is_written(&pairs[i])) continue;
+        if (page->out->bytes[page->out->size - 1] != '{') w_buffer_char(page->out, ',');
+        good &= put_word(page, pairs + i, count - i);
+    }
+    return good;
 }
 
 // ---- lines
@@ -117,11 +172,31 @@ static void put_head(const WTestMoment *moment, const char *type, WBuffer *out) 
     w_json_time(out, moment->now_ms);
 }
 
-static bool put_pair(const WTestMoment *moment, WStr name, const WTyped *value, WBuffer *out) {
-    if (out->bytes[out->size - 1] != '{') w_buffer_char(out, ',');
-    w_json_string(out, name);
-    w_buffer_char(out, ':');
-    return put_now(moment, value, true, out);
+// What the head of a line says stands there already.
+static bool is_in_head(WStr path) {
+    return w_str_equal(path, w_part_name(W_PART_USER_ID)) ||
+           w_str_equal(path, w_part_name(W_PART_MESSAGE_ID));
+}
+
+static void add_pair(const WTestMoment *moment, WPart body, WStr path, const WTyped *value,
+                     Pair *pairs, uint32_t *count) {
+    WStr rest;
+    if (is_in_head(path)) return;
+    if (w_path_part(path, &rest) == W_PART_COUNT) {
+        WStr name = w_part_name(body);
+        size_t size = name.size + 1 + path.size;
+        char *whole = w_arena_take(moment->arena, size + 1);
+        snprintf(whole, size + 1, "%.*s.%.*s", W_STR_ARGS(name), W_STR_ARGS(path));
+        path = (WStr){whole, size};
+    }
+    pairs[(*count)++] = (Pair){path, value_now(moment, value), NULL};
+}
+
+// The fields behind the head, and the end of the line.
+static bool put_fields(const WTestMoment *moment, Pair *pairs, uint32_t count, WBuffer *out) {
+    bool good = put_pairs(&(Page){moment, out, true}, pairs, count);
+    w_buffer_char(out, '}');
+    return good;
 }
 
 static bool is_zone(const WProgramProfileField *field) {
@@ -129,50 +204,49 @@ static bool is_zone(const WProgramProfileField *field) {
 }
 
 void w_test_zone_line(const WTestMoment *moment, WStr zone, WBuffer *out) {
+    const WTyped value = {.kind = W_TYPED_CONSTANT,
+                          .type = W_TYPE_TEXT,
+                          .constant = {.type = W_TYPE_TEXT, .text = zone}};
+    Pair *pairs = pairs_for(moment, moment->program->profile_count);
+    uint32_t count = 0;
     put_head(moment, "identify", out);
-    w_buffer_str(out, W_STR(",\"traits\":{"));
     for (uint32_t i = 0; i < moment->program->profile_count; i++) {
         const WProgramProfileField *field = &moment->program->profile[i];
-        if (!is_zone(field)) continue;
-        w_json_string(out, field->wire);
-        w_buffer_char(out, ':');
-        w_json_string(out, zone);
+        if (is_zone(field)) add_pair(moment, W_PART_TRAITS, field->wire, &value, pairs, &count);
     }
-    w_buffer_str(out, W_STR("}}"));
+    put_fields(moment, pairs, count, out);
 }
 
 bool w_test_profile_line(const WTestMoment *moment, const WProgramStep *step, WBuffer *out) {
-    bool good = true;
+    Pair *pairs = pairs_for(moment, step->given_count);
+    uint32_t count = 0;
     put_head(moment, "identify", out);
-    w_buffer_str(out, W_STR(",\"traits\":{"));
     for (uint32_t i = 0; i < step->given_count; i++) {
         const WProgramProfileField *field = &moment->program->profile[step->given[i].index];
         if (moment->zone_is_forced && is_zone(field)) continue;
-        good &= put_pair(moment, field->wire, step->given[i].value, out);
+        add_pair(moment, W_PART_TRAITS, field->wire, step->given[i].value, pairs, &count);
     }
-    w_buffer_str(out, W_STR("}}"));
-    return good;
+    return put_fields(moment, pairs, count, out);
 }
 
 bool w_test_event_line(const WTestMoment *moment, const WProgramStep *step, WBuffer *out) {
     static const struct {
-        const char *type, *name, *fields;
+        const char *type, *name;
     } kinds[] = {
-        [W_EVENT_TRACK] = {"track", "event", "properties"},
-        [W_EVENT_PAGE] = {"page", "name", "properties"},
-        [W_EVENT_SCREEN] = {"screen", "name", "properties"},
-        [W_EVENT_GROUP] = {"group", NULL, "traits"},
+        [W_EVENT_TRACK] = {"track", "event"},
+        [W_EVENT_PAGE] = {"page", "name"},
+        [W_EVENT_SCREEN] = {"screen", "name"},
+        [W_EVENT_GROUP] = {"group", NULL},
     };
     const WProgramEvent *event = &moment->program->events[step->event];
-    bool good = true;
+    Pair *pairs = pairs_for(moment, step->given_count);
+    uint32_t count = 0;
     put_head(moment, kinds[event->kind].type, out);
     if (kinds[event->kind].name) put_member(out, kinds[event->kind].name, event->wire);
-    if (event->kind == W_EVENT_GROUP) put_member(out, "groupId", W_STR("group"));
-    w_buffer_printf(out, ",\"%s\":{", kinds[event->kind].fields);
     for (uint32_t i = 0; i < step->given_count; i++) {
         const WProgramField *field = &event->fields[step->given[i].index];
-        good &= put_pair(moment, field->wire, step->given[i].value, out);
+        add_pair(moment, w_part_of_fields(event->kind), field->wire, step->given[i].value, pairs,
+                 &count);
     }
-    w_buffer_str(out, W_STR("}}"));
-    return good;
+    return put_fields(moment, pairs, count, out);
 }

@@ -36,7 +36,7 @@ static WStr path_in_body(WContract *c, WStr path) {
 
 static void put(WContract *c, uint32_t index, WFormField field) {
     WStr path = field.path, rest;
-    WPart part = w_part_of_path(path, &rest);
+    WPart part = w_path_part(path, &rest);
     if (part == W_PART_COUNT) field.path = path_in_body(c, path);
     w_form_put(&c->form, index, field);
     if (part == W_PART_COUNT) {
@@ -53,8 +53,7 @@ static void put(WContract *c, uint32_t index, WFormField field) {
 
 void w_contract_of_event(WContract *c, const WBundle *bundle, uint32_t event) {
     const WEventRow *row = &bundle->events[event];
-    WPart body = row->kind == W_EVENT_GROUP ? W_PART_TRAITS : W_PART_PROPERTIES;
-    begin(c, body, row->field_count, row->slot_count);
+    begin(c, w_part_of_fields((WEventKind)row->kind), row->field_count, row->slot_count);
     for (uint32_t i = 0; i < row->field_count; i++) {
         const WFieldRow *field = &bundle->fields[row->first_field + i];
         put(c, i, (WFormField){w_bundle_str(bundle, field->wire), field->type, field->slot});

@@ -8,40 +8,6 @@
 
 #include "runtime/base/alloc.h"
 
-#define PART(name, text, path, summary) {(text), sizeof(text) - 1},
-static const WStr part_names[W_PART_COUNT] = {
-#include "grammar/wire.def"
-};
-#undef PART
-
-#define PART(name, text, path, summary) (path) != 0,
-static const bool part_begins_paths[W_PART_COUNT] = {
-#include "grammar/wire.def"
-};
-#undef PART
-
-WStr w_part_name(WPart part) {
-    return part_names[part];
-}
-
-// The first word of a path, and what follows its dot; without bytes if nothing does.
-static WStr first_word(WStr path, WStr *rest) {
-    const char *dot = path.size > 0 ? memchr(path.bytes, '.', path.size) : NULL;
-    *rest = (WStr){NULL, 0};
-    if (!dot) return path;
-    size_t size = (size_t)(dot - path.bytes);
-    *rest = (WStr){dot + 1, path.size - size - 1};
-    return (WStr){path.bytes, size};
-}
-
-WPart w_part_of_path(WStr path, WStr *rest) {
-    WStr word = first_word(path, rest);
-    for (int i = 0; i < W_PART_COUNT; i++) {
-        if (part_begins_paths[i] && w_str_equal(part_names[i], word)) return (WPart)i;
-    }
-    return W_PART_COUNT;
-}
-
 void w_form_init(WForm *form, uint32_t field_count) {
     *form = (WForm){.field_count = field_count};
     form->fields = w_alloc((field_count + 1) * sizeof *form->fields);
@@ -74,8 +40,8 @@ void w_form_put(WForm *form, uint32_t index, WFormField field) {
 }
 
 void w_form_lead(WForm *form, uint32_t index, uint32_t level, WStr path) {
-    WStr rest, word = first_word(path, &rest);
-    for (; rest.bytes && level != W_NONE; word = first_word(rest, &rest))
+    WStr rest, word = w_path_first(path, &rest);
+    for (; rest.bytes && level != W_NONE; word = w_path_first(rest, &rest))
         level = level_inside(form, level, word);
     if (level != W_NONE) w_keys_put(&form->levels[level], word, index);
 }

@@ -4,21 +4,9 @@
 #ifndef W_HOST_EVENT_FORM_H
 #define W_HOST_EVENT_FORM_H
 
+#include "runtime/bundle/wire.h"
 #include "runtime/host/event_names.h"
 #include "runtime/value/type.h"
-
-#define PART(name, text, path, summary) W_PART_##name,
-typedef enum WPart {
-#include "grammar/wire.def"
-    W_PART_COUNT
-} WPart;
-#undef PART
-
-/// The key of a part.
-WStr w_part_name(WPart part);
-/// The part at which a path begins, and the rest of the path (without bytes: there is none);
-/// W_PART_COUNT if the path begins in the body.
-WPart w_part_of_path(WStr path, WStr *rest);
 
 /// The options of an enum.
 typedef struct WOptions {
