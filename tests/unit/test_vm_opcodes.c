@@ -472,16 +472,15 @@ static void flow(void) {
 static void emission(void) {
     build_shop(&builder);
     uint32_t winback = FLOW + 1, link = text_constant_of(&builder, "a link");
-    builder.code[builder.functions[winback].first_instruction] = OPI(LOAD_CONSTANT, 0, link, 0);
-    add_code(&builder, OPI(EMIT, 0, 0, 0));
-    add_code(&builder, OP(FINISH, 0, 0, 0, 0));
+    WInstruction *code = builder.code + builder.functions[winback].first_instruction;
+    code[0] = OPI(LOAD_CONSTANT, 0, link, 0);
+    code[1] = OPI(EMIT, 0, 0, 0);
     builder.functions[winback].instruction_count = builder.functions[winback].cost = 3;
     builder.functions[winback].register_count = 1;
     tried[W_OP_EMIT] = true;
     WBundle *bundle = bundle_open(&builder);
     World w;
     WVmRun r;
-    make_world(&w, bundle);
     CHECK(leave(&r, &w, bundle, winback, 0) == W_VM_EMIT);
     CHECK(r.target == 0 && r.first_register == 0 && w_bit_get(r.present, 0));
     CHECK_STR(w_value_text(r.registers[0])->bytes, "a link");
