@@ -377,9 +377,12 @@ WTyped *w_check_content_part(WChecker *ck, const WContentPart *part, uint32_t me
 /// Say it if a message has contents but none for the channel it is sent on.
 void w_check_is_said(WChecker *ck, const WSend *send, uint32_t message, uint32_t channel);
 
-// ---- policy.c
+// ---- policy.c, quiet.c
 
 void w_check_policies(WChecker *ck);
+void w_check_quiets(WChecker *ck, const WChannel *tree, WProgramChannel *channel);
+/// Whether quiet hours or a limit may defer what a journey sends: such a send is a wait.
+bool w_check_may_wait(const WChecker *ck, uint32_t journey, uint32_t channel, uint32_t message);
 
 // ---- node.c, coerce.c,
 // fold.c

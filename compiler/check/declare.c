@@ -268,9 +268,7 @@ static void check_channel(WChecker *ck, const WChannel *channel, WProgramChannel
     }
     if (channel->consent != NULL)
         row->consent = w_check_condition(ck, &env, channel->consent, "`consent` needs");
-    for (const WQuiet *quiet = channel->quiets; quiet != NULL; quiet = quiet->next)
-        w_check_not_yet(ck, quiet->span, "`quiet`");
-    if (channel->rate.given) w_check_not_yet(ck, channel->rate.span, "`rate`");
+    w_check_quiets(ck, channel, row);
 }
 
 void w_check_channels(WChecker *ck) {

@@ -134,7 +134,20 @@ static bool walk_if(WChecker *ck, WJourneyCheck *jc, const WIf *if_, At *at) {
     return meeting.is_reached;
 }
 
+// Rows that are not there are said when the statement is typed.
+static uint32_t row_of(const WChecker *ck, WName name, WSymbolKind kind) {
+    const WSymbol *symbol = w_check_symbol(ck, name.text);
+    return symbol != NULL && symbol->kind == kind ? symbol->row : W_NONE;
+}
+
+// One that may be deferred is a wait that may be over at once.
 static void walk_send(WChecker *ck, WJourneyCheck *jc, const WSend *send, At *at) {
+    uint32_t channel = row_of(ck, send->channel, W_SYMBOL_CHANNEL);
+    uint32_t message = row_of(ck, send->message, W_SYMBOL_MESSAGE);
+    bool is_known = channel != W_NONE && message != W_NONE;
+    bool is_here = at->inherits || at->event_state == W_EVENT_HERE;
+    if (is_known && is_here && w_check_may_wait(ck, jc->index, channel, message))
+        *at = (At){.sure = at->sure, .event_state = W_EVENT_NOT_HERE};
     if (send->else_block == NULL) return;
     Meeting meeting = {true, *at};
     walk_way(ck, jc, send->else_block, *at, &meeting);

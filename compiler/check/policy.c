@@ -92,35 +92,71 @@ static void put_scope(WBuffer *out, const WTreeScope *tree) {
     if (w_name_given(tree->second)) w_buffer_printf(out, " %.*s", W_STR_ARGS(tree->second.text));
 }
 
-static bool refuse_limit_forms(WChecker *ck, const WLimit *limit) {
-    if (limit->window == NULL)
-        w_check_not_yet(ck, limit->window_span, "a limit per calendar window");
-    if (limit->over_all.given)
-        w_check_not_yet(ck, limit->over_all.span, "a limit over all customers");
-    if (limit->defer_up_to != NULL)
-        w_check_not_yet(ck, limit->defer_up_to->span, "`otherwise defer`");
-    return limit->window == NULL || limit->over_all.given || limit->defer_up_to != NULL;
+// ---- limits
+
+static bool count_is_allowed(WChecker *ck, const WLimit *limit) {
+    int most = limit->over_all.given ? W_LIMIT_BUDGET_COUNT : W_LIMIT_LIMIT_COUNT;
+    if (limit->count >= 0 && limit->count <= most) return true;
+    FIND(ck, VALUE_RANGE, limit->count_span, "a limit%s allows 0 to %d messages",
+         limit->over_all.given ? " over all customers" : "", most);
+    return false;
+}
+
+static bool find_calendar(WChecker *ck, const WLimit *limit, WProgramLimit *row) {
+    switch (limit->calendar) {
+    case W_UNIT_DAY: row->calendar = W_CALENDAR_DAY; return true;
+    case W_UNIT_WEEK: row->calendar = W_CALENDAR_WEEK; return true;
+    case W_UNIT_MONTH: row->calendar = W_CALENDAR_MONTH; return true;
+    default: break;
+    }
+    WFinding *finding = FIND(ck, LIMIT_UNIT, limit->window_span,
+                             "a limit does not count by this unit of the calendar");
+    w_finding_fix(finding, "per calendar day, per calendar week, or per calendar month");
+    w_finding_fix(finding, "any length that passes: per 1h, per 365d");
+    return false;
+}
+
+static bool find_limit_window(WChecker *ck, const WLimit *limit, WProgramLimit *row) {
+    if (limit->window == NULL) return find_calendar(ck, limit, row);
+    row->window_ms = w_check_length(ck, limit->window, "`per` needs");
+    return row->window_ms > 0;
+}
+
+static bool find_deferral(WChecker *ck, const WLimit *limit, WProgramLimit *row) {
+    if (limit->defer_up_to == NULL) return true;
+    row->defer_ms = w_check_length(ck, limit->defer_up_to, "`defer up to` needs");
+    return row->defer_ms > 0;
+}
+
+static WStr limit_label(WChecker *ck, const WLimit *limit, const WProgramLimit *row) {
+    static const char *const units[] = {"", "day", "week", "month"};
+    WBuffer label = {0};
+    put_scope(&label, &limit->scope);
+    w_buffer_printf(&label, " to %u per ", row->max);
+    if (row->calendar != W_CALENDAR_NONE)
+        w_buffer_printf(&label, "calendar %s", units[row->calendar]);
+    else
+        w_buffer_str(&label, w_check_source_text(ck, limit->window->span));
+    if (row->over_all) w_buffer_str(&label, W_STR(" over all customers"));
+    if (row->defer_ms > 0)
+        w_buffer_printf(&label, " otherwise defer up to %.*s",
+                        W_STR_ARGS(w_check_source_text(ck, limit->defer_up_to->span)));
+    return printed(ck, &label);
 }
 
 static void check_limit(WChecker *ck, const WLimit *limit, WSpan span, uint32_t *room) {
-    WProgramLimit row = {.span = span};
+    WProgramLimit row = {.span = span, .over_all = limit->over_all.given};
     bool usable = find_scope(ck, &limit->scope, &row.scope);
-    if (limit->count < 0 || limit->count > W_LIMIT_LIMIT_COUNT) {
-        FIND(ck, VALUE_RANGE, limit->count_span, "a limit allows 0 to %d messages",
-             W_LIMIT_LIMIT_COUNT);
-        usable = false;
-    }
-    if (refuse_limit_forms(ck, limit)) return;
+    usable &= count_is_allowed(ck, limit);
+    usable &= find_limit_window(ck, limit, &row);
+    usable &= find_deferral(ck, limit, &row);
+    if (!usable) return;
     row.max = (uint32_t)limit->count;
-    row.window_ms = w_check_length(ck, limit->window, "`per` needs");
-    if (!usable || row.window_ms == 0) return;
-    WBuffer label = {0};
-    put_scope(&label, &limit->scope);
-    w_buffer_printf(&label, " to %u per %.*s", row.max,
-                    W_STR_ARGS(w_check_source_text(ck, limit->window->span)));
-    row.label = printed(ck, &label);
+    row.label = limit_label(ck, limit, &row);
     *W_CHECK_PUSH(ck, ck->program->limits, ck->program->limit_count, *room) = row;
 }
+
+// ---- suppressions
 
 // A suppression before its condition is typed.
 typedef struct Suppression {
@@ -157,6 +193,17 @@ static int suppressions_by_label(const void *left, const void *right) {
     return order != 0 ? order : w_str_compare(a->when, b->when);
 }
 
+// One limit said twice is one limit.
+static void drop_doubles(WProgram *program) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < program->limit_count; i++) {
+        const WProgramLimit *last = count > 0 ? &program->limits[count - 1] : NULL;
+        if (last != NULL && limits_by_label(last, &program->limits[i]) == 0) continue;
+        program->limits[count++] = program->limits[i];
+    }
+    program->limit_count = count;
+}
+
 static void check_limits(WChecker *ck) {
     WProgram *program = ck->program;
     uint32_t room = 0;
@@ -167,6 +214,7 @@ static void check_limits(WChecker *ck) {
     }
     if (program->limit_count > 1)
         qsort(program->limits, program->limit_count, sizeof(WProgramLimit), limits_by_label);
+    drop_doubles(program);
 }
 
 // Their conditions are typed in the order of the rows, so that questions to the history get the

@@ -264,12 +264,27 @@ typedef struct WProgramUse {
     WSpan span;
 } WProgramUse;
 
+/// Quiet hours on some days; a line of several days may be several of these.
+typedef struct WProgramQuiet {
+    uint32_t weekdays; // bits 0 (Monday) to 6; 0: from first_day to last_day
+    int32_t first_day;
+    int32_t last_day; // is in it
+    int32_t from_ms;  // time of day; both 0: all day
+    int32_t to_ms;    // on the next day if it is not later than `from_ms`
+    bool for_all;     // transactional messages too
+    WStr label;       // as it is written: "21:00 to 08:00"
+} WProgramQuiet;
+
 typedef struct WProgramChannel {
     WStr name;
     WTyped *to;      // text or text?
     WTyped *consent; // NULL if none
     bool internal;
     bool accepts_personal;
+    WProgramQuiet *quiets; // in the author's order
+    uint32_t quiet_count;
+    uint32_t rate_count; // delivered in `rate_ms` at most; 0: no rate
+    int64_t rate_ms;
     WSpan span;
 } WProgramChannel;
 
@@ -325,8 +340,11 @@ typedef struct WProgramScope {
 typedef struct WProgramLimit {
     WProgramScope scope;
     uint32_t max;
-    int64_t window_ms;
-    WStr label; // "promotional to 2 per 24h"
+    int64_t window_ms;      // 0: `calendar` is given
+    WCalendarUnit calendar; // W_CALENDAR_NONE: `window_ms` is given
+    bool over_all;          // a budget over all customers
+    int64_t defer_ms;       // 0: what finds it full is suppressed
+    WStr label;             // "promotional to 2 per 24h"
     WSpan span;
 } WProgramLimit;
 
@@ -424,6 +442,8 @@ typedef struct WProgramSite {
     WStr name;
     uint32_t ordinal; // which send of its stage, from 0
     bool has_to;
+    bool may_wait;    // quiet hours or a limit may defer it
+    bool in_reaction; // in `on` or `when` at the top of a stage
 } WProgramSite;
 
 /// An event that carries the journey's key.

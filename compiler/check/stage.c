@@ -12,6 +12,14 @@ WAct *w_check_act(WChecker *ck, WActKind kind, WSpan span) {
     return act;
 }
 
+// Behind a send that may be deferred time may have passed.
+static void pass_send(WChecker *ck, WEnv *env) {
+    env->facts = w_facts_that_last(ck, env->facts);
+    if (env->event_state != W_EVENT_HERE) return;
+    env->event_state = W_EVENT_NOT_HERE;
+    env->here = "quiet hours or a limit may defer the send before, and then the event is gone";
+}
+
 // ---- ways in
 
 // A way to a stage shows something; the stage may rely on what all of them show.
@@ -207,8 +215,16 @@ static void check_consent(WChecker *ck, const WSend *send, uint32_t message, uin
 
 static void add_site(WChecker *ck, WJourneyCheck *jc, const WSend *send, WAct *act,
                      uint32_t channel, uint32_t message) {
-    uint32_t ordinal = jc->stages[jc->stage].sites++;
-    WProgramSite site = {jc->stage, channel, message, send->name.text, ordinal, send->to != NULL};
+    WProgramSite site = {
+        .stage = jc->stage,
+        .channel = channel,
+        .message = message,
+        .name = send->name.text,
+        .ordinal = jc->stages[jc->stage].sites++,
+        .has_to = send->to != NULL,
+        .may_wait = w_check_may_wait(ck, jc->index, channel, message),
+        .in_reaction = jc->in_reaction,
+    };
     act->index = jc->site_count;
     *W_CHECK_PUSH(ck, jc->sites, jc->site_count, jc->site_room) = site;
     *W_CHECK_PUSH(ck, jc->sends.items, jc->sends.count, jc->sends.room) = act;
@@ -250,6 +266,7 @@ WAct *w_check_send(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *env
         check_consent(ck, send, row, channel);
         if (!is_broken) w_check_is_said(ck, send, row, channel);
         add_site(ck, jc, send, act, channel, row);
+        if (w_check_may_wait(ck, jc->index, channel, row)) pass_send(ck, env);
     }
     return act;
 }

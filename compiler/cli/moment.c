@@ -50,10 +50,14 @@ static void print_until(FILE *to, const wend_moment *moment, const char *words) 
         fprintf(to, ", %s %s", words, w_moment_time(moment->until_local_ms, text));
 }
 
+static bool is_deferred(const wend_moment *moment) {
+    return strcmp(moment->outcome, "deferred") == 0;
+}
+
 static void print_limit(FILE *to, const wend_moment *moment) {
     fprintf(to, ": limit %s is full (%" PRId64 " of %" PRId64 ")", moment->rule, moment->count,
             moment->max);
-    print_until(to, moment, "room from");
+    print_until(to, moment, is_deferred(moment) ? "until" : "room from");
 }
 
 // Why not, by the kind of reason.
@@ -90,12 +94,16 @@ static void print_reason(FILE *to, const wend_moment *moment) {
     }
     fprintf(to, ": %s", words);
     print_because(to, moment);
-    print_until(to, moment, "allowed from");
+    print_until(to, moment, is_deferred(moment) ? "until" : "allowed from");
+}
+
+static const char *send_outcome(const char *outcome) {
+    if (strcmp(outcome, "suppressed") == 0) return "not sent";
+    return strcmp(outcome, "cancelled") == 0 ? "sent no more" : outcome; // sent, deferred
 }
 
 void w_moment_decision(FILE *to, const wend_moment *moment) {
     bool is_send = strcmp(moment->what, "send") == 0;
-    bool is_sent = strcmp(moment->outcome, "sent") == 0;
     const char *outcome = moment->outcome;
     if (strcmp(moment->what, "entry") == 0 && strcmp(outcome, "refused") == 0)
         outcome = "did not enter";
@@ -109,7 +117,7 @@ void w_moment_decision(FILE *to, const wend_moment *moment) {
         return;
     }
     if (is_send)
-        fprintf(to, "%s %s %s", is_sent ? "sent" : "not sent", moment->channel, moment->message);
+        fprintf(to, "%s %s %s", send_outcome(outcome), moment->channel, moment->message);
     else
         fprintf(to, "%s", outcome);
     if (*moment->reason)

@@ -50,6 +50,7 @@ static void print_place(Teller *teller, const wend_moment *moment) {
     fputs("  ", stdout);
     w_moment_subject(stdout, &nowhere, 0);
     printf(" stands in %s since %s", moment->stage, w_moment_time(moment->local_ms, text));
+    if (*moment->message) printf(", %s %s is deferred", moment->channel, moment->message);
     if (moment->until_ms != 0) printf(", until %s", w_moment_time(moment->until_local_ms, text));
     putchar('\n');
 }

@@ -173,6 +173,7 @@ static void send(Spelling *s, const WAct *act) {
     text(s, message->name);
     text(s, site->name);
     number(s, message->class);
+    number(s, site->may_wait); // then it is a place where instances stand
     number(s, message->tag_count);
     for (uint32_t i = 0; i < message->tag_count; i++)
         text(s, message->tags[i]);

@@ -120,6 +120,24 @@ static void add_uses(WEmitter *emitter) {
     }
 }
 
+static void add_quiets(WEmitter *emitter, const WProgramChannel *channel, uint32_t index) {
+    WTables *tables = &emitter->tables;
+    for (uint32_t i = 0; i < channel->quiet_count; i++) {
+        const WProgramQuiet *quiet = &channel->quiets[i];
+        WQuietRow row = {
+            .channel = index,
+            .weekdays = quiet->weekdays,
+            .first_day = quiet->first_day,
+            .last_day = quiet->last_day,
+            .from_ms = (uint32_t)quiet->from_ms,
+            .to_ms = (uint32_t)quiet->to_ms,
+            .flags = quiet->for_all ? W_QUIET_FOR_ALL : 0,
+            .label = w_tables_text(tables, quiet->label),
+        };
+        w_add_quiets(tables, row);
+    }
+}
+
 static void add_channels(WEmitter *emitter) {
     WTables *tables = &emitter->tables;
     for (uint32_t i = 0; i < emitter->program->channel_count; i++) {
@@ -132,7 +150,12 @@ static void add_channels(WEmitter *emitter) {
             .to_function = w_emit_value_function(emitter, channel->to, NOTHING),
             .consent_function = w_emit_condition(emitter, channel->consent, NOTHING),
             .flags = flags,
+            .first_quiet = W_COUNT(tables, quiets),
+            .quiet_count = channel->quiet_count,
+            .rate_count = channel->rate_count,
+            .rate_ms = channel->rate_ms,
         };
+        add_quiets(emitter, channel, i);
         w_add_channels(tables, row);
     }
 }
@@ -214,6 +237,9 @@ static void add_policies(WEmitter *emitter) {
             .scope = scope_of(emitter, &limit->scope),
             .max = limit->max,
             .window_ms = limit->window_ms,
+            .flags = limit->over_all ? W_LIMIT_OVER_ALL : 0,
+            .defer_ms = limit->defer_ms,
+            .calendar = limit->calendar,
             .label = w_tables_text(tables, limit->label),
         };
         w_add_limits(tables, row);

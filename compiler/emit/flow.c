@@ -59,6 +59,15 @@ static void wait(WEmitter *emitter, const WFlow *flow, const WAct *act) {
     }
 }
 
+// A send that may wait is entered behind it as a wait is.
+static void enter_behind(WEmitter *emitter, uint32_t site, bool is_otherwise) {
+    uint32_t point = emitter->tables.sites[site].point;
+    if (point == W_NONE) return;
+    uint32_t at = w_asm_entrance(&emitter->assembler);
+    emitter->tables.points[point].otherwise = at;
+    if (!is_otherwise) emitter->tables.points[point].after = at;
+}
+
 // Params stand in neighbouring registers, an address of its own behind them.
 static void send(WEmitter *emitter, const WFlow *flow, const WAct *act) {
     WAssembler *assembler = &emitter->assembler;
@@ -72,10 +81,12 @@ static void send(WEmitter *emitter, const WFlow *flow, const WAct *act) {
     WLabel suppressed = act->otherwise == NULL ? W_NONE : w_asm_label(assembler);
     w_asm_send(assembler, (WRegister)(none ? 0 : first), flow->first_site + act->index,
                suppressed);
+    enter_behind(emitter, flow->first_site + act->index, false);
     if (act->otherwise == NULL) return;
     WLabel follow = w_asm_label(assembler);
     w_asm_jump(assembler, follow);
     w_asm_place(assembler, suppressed);
+    enter_behind(emitter, flow->first_site + act->index, true);
     w_emit_mark(emitter, flow, W_MARK_BRANCH_ELSE, act->span, act->otherwise);
     block(emitter, flow, act->otherwise);
     w_asm_place(assembler, follow);

@@ -168,16 +168,36 @@ static void add_points(WEmitter *emitter, const WFlow *flow, const WAct **waits)
             .first_arm = W_COUNT(tables, arms),
             .arm_count = waits[i]->arm_count,
             .after = point->kind == W_POINT_EVER ? W_NONE : 0,
+            .otherwise = W_NONE,
+            .site = W_NONE,
         };
         add_arms(emitter, flow->row, waits[i]->arms, waits[i]->arm_count);
         w_add_points(tables, row);
     }
 }
 
+// Where a send stands while policy makes it wait.
+static uint32_t add_send_point(WEmitter *emitter, const WFlow *flow, uint32_t index) {
+    const WProgramSite *site = &flow->journey->sites[index];
+    if (!site->may_wait) return W_NONE;
+    WPointRow row = {
+        .journey = flow->row,
+        .stage = flow->first_stage + site->stage,
+        .kind = W_POINT_SEND,
+        .name = w_tables_text_if_given(&emitter->tables, site->name),
+        .ordinal = site->ordinal,
+        .first_arm = W_COUNT(&emitter->tables, arms),
+        .site = flow->first_site + index,
+    };
+    return w_add_points(&emitter->tables, row);
+}
+
 static void add_sites(WEmitter *emitter, const WFlow *flow) {
     WTables *tables = &emitter->tables;
     for (uint32_t i = 0; i < flow->journey->site_count; i++) {
         const WProgramSite *site = &flow->journey->sites[i];
+        uint32_t flags = site->has_to ? W_SITE_HAS_TO : 0;
+        if (site->in_reaction) flags |= W_SITE_IN_REACTION;
         WSiteRow row = {
             .journey = flow->row,
             .stage = flow->first_stage + site->stage,
@@ -185,7 +205,8 @@ static void add_sites(WEmitter *emitter, const WFlow *flow) {
             .message = site->message,
             .name = w_tables_text_if_given(tables, site->name),
             .ordinal = site->ordinal,
-            .flags = site->has_to ? W_SITE_HAS_TO : 0,
+            .flags = flags,
+            .point = add_send_point(emitter, flow, i),
         };
         w_add_sites(tables, row);
     }
@@ -242,6 +263,13 @@ static uint32_t count_counted(const WProgramJourney *journey) {
     return count;
 }
 
+static uint32_t sends_that_wait(const WProgramJourney *journey) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < journey->site_count; i++)
+        count += journey->sites[i].may_wait;
+    return count;
+}
+
 // What stands in the row and comes from nowhere else.
 static WJourneyRow head(WEmitter *emitter, const WProgramJourney *journey) {
     WTables *tables = &emitter->tables;
@@ -270,7 +298,7 @@ static WJourneyRow head(WEmitter *emitter, const WProgramJourney *journey) {
         .first_stage = W_COUNT(tables, stages),
         .stage_count = journey->stage_count,
         .first_point = W_COUNT(tables, points),
-        .point_count = journey->point_count,
+        .point_count = journey->point_count + sends_that_wait(journey),
         .first_site = W_COUNT(tables, sites),
         .site_count = journey->site_count,
         .first_draw = W_COUNT(tables, draws),

@@ -64,7 +64,18 @@ static void bind_limit(Amount *amount, const WProgramLimit *limit) {
 
 // ---- limits
 
+// How many days, weeks or months a window can touch: the shortest are an hour shorter than usual,
+// because of a clock that is set forward in them.
+static uint64_t touched(WCalendarUnit unit, int64_t window_ms) {
+    static const int64_t days[] = {
+        [W_CALENDAR_DAY] = 1, [W_CALENDAR_WEEK] = 7, [W_CALENDAR_MONTH] = 28};
+    int64_t shortest_ms = days[unit] * W_DAY_MS - W_HOUR_MS;
+    return (uint64_t)((window_ms - 1) / shortest_ms) + 2;
+}
+
 uint64_t w_lint_lets_through(const WProgramLimit *limit, int64_t window_ms) {
+    if (limit->calendar != W_CALENDAR_NONE)
+        return touched(limit->calendar, window_ms) * limit->max;
     uint64_t windows = (uint64_t)(window_ms / limit->window_ms);
     windows += window_ms % limit->window_ms != 0;
     return windows * limit->max;

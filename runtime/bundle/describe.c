@@ -6,6 +6,7 @@
 
 #include "runtime/bundle/print.h"
 #include "runtime/value/time.h"
+#include "runtime/value/week.h"
 
 // The bundle and where it is printed to.
 typedef struct Page {
@@ -164,6 +165,35 @@ static void segments(Page *p) {
 
 // ---- policy
 
+// The hours of the week in which a channel never is quiet; dates are not of a week.
+static void open_hours(Page *p, const WChannelRow *row, const char *what, bool for_all) {
+    WWeek week = {{0}};
+    bool some = false;
+    for (uint32_t i = row->first_quiet; i < row->first_quiet + row->quiet_count; i++) {
+        const WQuietRow *quiet = &p->b->quiets[i];
+        if (for_all && !(quiet->flags & W_QUIET_FOR_ALL)) continue;
+        w_week_add(&week, quiet->weekdays, quiet->from_ms, quiet->to_ms);
+        some = true;
+    }
+    if (!some) return;
+    word(p, what);
+    w_week_print_rest(&week, p->out);
+    line(p);
+}
+
+// A line of several days is several rows of one label.
+static void quiets(Page *p, const WChannelRow *row) {
+    uint32_t last = W_NONE;
+    for (uint32_t i = row->first_quiet; i < row->first_quiet + row->quiet_count; i++) {
+        if (p->b->quiets[i].label == last) continue;
+        last = p->b->quiets[i].label;
+        text(p, "    quiet ", last);
+        line(p);
+    }
+    open_hours(p, row, "    promotional messages are sent ", false);
+    open_hours(p, row, "    all messages are sent ", true);
+}
+
 static void channels(Page *p) {
     head(p, "channels", p->b->channels_count);
     for (uint32_t i = 0; i < p->b->channels_count; i++) {
@@ -173,7 +203,12 @@ static void channels(Page *p) {
         function(p, ", consent function ", row->consent_function);
         if (row->flags & W_CHANNEL_INTERNAL) word(p, ", internal");
         if (row->flags & W_CHANNEL_ACCEPTS_PERSONAL) word(p, ", accepts personal");
+        if (row->rate_count > 0) {
+            number(p, ", rate ", row->rate_count);
+            length(p, " per ", row->rate_ms);
+        }
         line(p);
+        quiets(p, row);
     }
 }
 
@@ -322,6 +357,7 @@ static void arms(Page *p, const char *before, uint32_t first, uint32_t count) {
 
 static void point(Page *p, const WPointRow *row) {
     static const char *const kinds[] = {": for a length", ": until an instant", ": without end"};
+    if (row->kind == W_POINT_SEND) return; // stands with its send
     number(p, "      wait ", row->ordinal);
     quoted(p, " ", row->name);
     word(p, kinds[row->kind]);
@@ -336,6 +372,10 @@ static void site(Page *p, const WSiteRow *row) {
     text(p, ": ", p->b->channels[row->channel].name);
     text(p, " ", p->b->messages[row->message].name);
     if (row->flags & W_SITE_HAS_TO) word(p, ", to an address of its own");
+    if (row->point != W_NONE) {
+        number(p, ", may be deferred, then -> ", p->b->points[row->point].after);
+        number(p, " or ", p->b->points[row->point].otherwise);
+    }
     line(p);
 }
 

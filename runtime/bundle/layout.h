@@ -174,7 +174,27 @@ typedef struct WChannelRow {
     uint32_t to_function;      // VALUE: text or text?
     uint32_t consent_function; // CONDITION or W_NONE
     uint32_t flags;
+    uint32_t first_quiet;
+    uint32_t quiet_count;
+    uint32_t rate_count; // delivery sends at most so many in `rate_ms`; 0: as they come
+    uint32_t reserved;
+    int64_t rate_ms; // 0 if `rate_count` is 0
 } WChannelRow;
+
+enum { W_QUIET_FOR_ALL = 1 }; // binds transactional messages too
+
+/// A piece of a night, on days of the week or on dates: from one time of day until another, which
+/// is on the next day if it is not later. Whole days are from 00:00 until 00:00.
+typedef struct WQuietRow {
+    uint32_t channel;
+    uint32_t weekdays; // bits 0 (Monday) to 6; 0: from `first_day` to `last_day`
+    int32_t first_day; // days since 1970-01-01, both 0 if `weekdays` is given
+    int32_t last_day;  // is in it
+    uint32_t from_ms;  // time of day
+    uint32_t to_ms;
+    uint32_t flags;
+    uint32_t label; // text: "21:00 to 08:00"
+} WQuietRow;
 
 typedef enum WMessageClass {
     W_CLASS_TRANSACTIONAL = 0,
@@ -399,19 +419,23 @@ typedef enum WPointKind {
     W_POINT_FOR = 0,   // WAIT_FOR: a length
     W_POINT_UNTIL = 1, // WAIT_UNTIL: an instant
     W_POINT_EVER = 2,  // WAIT_EVER: no end
+    W_POINT_SEND = 3,  // SEND: a send that policy made wait
 } WPointKind;
 
-/// One WAIT instruction stands at each point.
+/// One WAIT instruction stands at each point, at a SEND point its site's SEND.
 typedef struct WPointRow {
     uint32_t journey;
     uint32_t stage;   // row
     uint32_t kind;    // WPointKind
     uint32_t name;    // text or W_NONE
-    uint32_t ordinal; // which wait of its stage, from 0, in the order of the rows
+    uint32_t ordinal; // which wait of its stage, from 0, in the order of the rows; of a SEND that
+                      // of its site
     uint32_t first_arm;
     uint32_t arm_count;
-    uint32_t after; // instruction that runs when the time is over (else arm, or what follows);
-                    // EVER: W_NONE
+    uint32_t after;     // instruction that runs when the time is over (else arm, or what follows);
+                        // EVER: W_NONE; SEND: what follows it
+    uint32_t otherwise; // SEND: what runs if it is suppressed in the end; else W_NONE
+    uint32_t site;      // SEND: row; else W_NONE
 } WPointRow;
 
 typedef struct WArmRow {
@@ -421,7 +445,10 @@ typedef struct WArmRow {
     uint32_t flags;          // 0
 } WArmRow;
 
-enum { W_SITE_HAS_TO = 1 }; // the register behind the params holds `to`
+enum {
+    W_SITE_HAS_TO = 1,      // the register behind the params holds `to`
+    W_SITE_IN_REACTION = 2, // it stands in `on` or `when` at the top of a stage
+};
 
 /// One SEND instruction stands at each site.
 typedef struct WSiteRow {
@@ -432,6 +459,7 @@ typedef struct WSiteRow {
     uint32_t name;    // text or W_NONE
     uint32_t ordinal; // which send of its stage, from 0, in the order of the rows
     uint32_t flags;
+    uint32_t point; // where it stands while policy makes it wait; W_NONE: none can (scope.h)
 } WSiteRow;
 
 /// An event that code puts in. EMIT instructions hold its properties in as many registers.

@@ -71,6 +71,13 @@ bool w_verify_rows(WVerifier *v);
 bool w_verify_compound(WVerifier *v, uint32_t constant);
 /// Check how records nest, and that all elements are owned.
 bool w_verify_records(WVerifier *v);
+/// Check what a policy binds, a limit, and a row of quiet hours.
+bool w_verify_scope(WVerifier *v, const WScope *s);
+bool w_verify_limit(WVerifier *v, const WBundle *b, uint32_t i);
+bool w_verify_quiet(WVerifier *v, const WBundle *b, uint32_t i);
+/// Check a SEND point but for its arms; and that a site which may have to wait has one.
+bool w_verify_send_point(WVerifier *v, uint32_t i);
+bool w_verify_site_point(WVerifier *v, uint32_t i);
 /// Is it the offset of a text that was no name in the current scope? It is one from now on.
 bool w_verify_name(WVerifier *v, uint32_t text);
 /// Check the instructions, and what rows may ask of their functions.

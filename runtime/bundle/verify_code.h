@@ -48,6 +48,8 @@ bool w_code_arrive_ahead(WCodeVerifier *c, uint32_t target, const WPlace *from);
 bool w_code_enter_stages(WCodeVerifier *c);
 /// The engine may go on at the point's arms and behind it. `sure`: its time is not over at once.
 bool w_code_wait(WCodeVerifier *c, uint32_t point, bool sure);
+/// The engine may go on behind this SEND in a later turn: what is known behind it lasts.
+bool w_code_send_waits(WCodeVerifier *c, WInstruction at, uint32_t site);
 /// Are all variables set that a condition reads?
 bool w_code_needs_are_set(WCodeVerifier *c, uint32_t function, const WPlace *place);
 

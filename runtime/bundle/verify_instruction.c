@@ -420,7 +420,7 @@ static bool sends(WCodeVerifier *c, WInstruction at) {
         uint32_t to = at.a + m->param_count;
         if (!is_set(c, to) || !stores(c, to, T | W_TYPE_OPTIONAL)) return false;
     }
-    return at.d == 0 || jumps(c, at);
+    return w_code_send_waits(c, at, site) && (at.d == 0 || jumps(c, at));
 }
 
 static bool emits(WCodeVerifier *c, WInstruction at) {

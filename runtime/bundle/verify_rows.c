@@ -199,6 +199,8 @@ static bool channels(WVerifier *v, const WBundle *b, uint32_t i) {
                   w_type_fits(b->functions[c->to_function].result_type,
                               W_TYPE_TEXT | W_TYPE_OPTIONAL),
                   "an address is a text") &&
+           w_need(v, c->rate_count > 0 ? c->rate_ms > 0 : c->rate_ms == 0,
+                  "its rate has no length") &&
            condition(v, c->consent_function, W_NONE, W_NONE);
 }
 
@@ -240,26 +242,8 @@ static bool contents(WVerifier *v, const WBundle *b, uint32_t i) {
     return true;
 }
 
-static bool scope(WVerifier *v, const WScope *s) {
-    return w_need(v,
-                  s->class != W_NONE || s->channel != W_NONE || s->message != W_NONE ||
-                      s->tag != W_NONE || s->journey != W_NONE,
-                  "it binds nothing");
-}
-
-static bool limits(WVerifier *v, const WBundle *b, uint32_t i) {
-    const WLimitRow *l = &b->limits[i];
-    bool is_rolling = l->calendar == W_CALENDAR_NONE;
-    return scope(v, &l->scope) &&
-           w_need(v, is_rolling ? l->window_ms > 0 : l->window_ms == 0,
-                  "its window has no length") &&
-           w_need(v, l->defer_ms >= 0, "a length is negative") &&
-           w_need(v, (l->flags & W_LIMIT_OVER_ALL) || l->max <= W_LIMIT_LIMIT_COUNT,
-                  "it allows too many");
-}
-
 static bool suppressions(WVerifier *v, const WBundle *b, uint32_t i) {
-    return scope(v, &b->suppressions[i].scope) &&
+    return w_verify_scope(v, &b->suppressions[i].scope) &&
            condition(v, b->suppressions[i].function, W_NONE, W_NONE);
 }
 
@@ -472,6 +456,9 @@ static bool place(WVerifier *v, uint32_t journey, uint32_t stage, uint32_t ordin
 
 static bool points(WVerifier *v, const WBundle *b, uint32_t i) {
     const WPointRow *p = &b->points[i];
+    if (p->kind == W_POINT_SEND)
+        return w_verify_send_point(v, i) && arms_of(v, p->journey, p->first_arm, p->arm_count);
+    if (!w_need(v, p->site == W_NONE && p->otherwise == W_NONE, "a wait is no send")) return false;
     if (!place(v, p->journey, p->stage, p->ordinal, v->stage_waits)) return false;
     if (!arms_of(v, p->journey, p->first_arm, p->arm_count)) return false;
     if (p->kind != W_POINT_EVER)
@@ -493,7 +480,8 @@ static bool sites(WVerifier *v, const WBundle *b, uint32_t i) {
                     w_bundle_content(b, s->message, s->channel, locale) != W_NONE,
                 "its message says nothing on its channel"))
         return false;
-    return place(v, s->journey, s->stage, s->ordinal, v->stage_sends);
+    return place(v, s->journey, s->stage, s->ordinal, v->stage_sends) &&
+           w_verify_site_point(v, i);
 }
 
 // ---- emitted events
@@ -614,17 +602,29 @@ static bool prepare(WVerifier *v, const WBundle *b) {
 
 bool w_verify_rows(WVerifier *v) {
     static VerifyRow *const by_section[W_SECTION_LIMIT] = {
-        [W_SECTION_PROJECT] = projects,  [W_SECTION_CONSTANTS] = constants,
-        [W_SECTION_ENUMS] = enums,       [W_SECTION_PROFILE] = profile,
-        [W_SECTION_EVENTS] = events,     [W_SECTION_FUNCTIONS] = functions,
-        [W_SECTION_CHANNELS] = channels, [W_SECTION_PARAMS] = params,
-        [W_SECTION_MESSAGES] = messages, [W_SECTION_CONTENTS] = contents,
-        [W_SECTION_LIMITS] = limits,     [W_SECTION_SUPPRESSIONS] = suppressions,
-        [W_SECTION_SEGMENTS] = segments, [W_SECTION_JOURNEYS] = journeys,
-        [W_SECTION_ENTRIES] = entries,   [W_SECTION_GOALS] = goals,
-        [W_SECTION_STAGES] = stages,     [W_SECTION_POINTS] = points,
-        [W_SECTION_ARMS] = arms,         [W_SECTION_SITES] = sites,
-        [W_SECTION_USES] = uses,         [W_SECTION_EMISSIONS] = emissions,
+        [W_SECTION_PROJECT] = projects,
+        [W_SECTION_CONSTANTS] = constants,
+        [W_SECTION_ENUMS] = enums,
+        [W_SECTION_PROFILE] = profile,
+        [W_SECTION_EVENTS] = events,
+        [W_SECTION_FUNCTIONS] = functions,
+        [W_SECTION_CHANNELS] = channels,
+        [W_SECTION_PARAMS] = params,
+        [W_SECTION_LIMITS] = w_verify_limit,
+        [W_SECTION_SUPPRESSIONS] = suppressions,
+        [W_SECTION_SEGMENTS] = segments,
+        [W_SECTION_JOURNEYS] = journeys,
+        [W_SECTION_ENTRIES] = entries,
+        [W_SECTION_GOALS] = goals,
+        [W_SECTION_STAGES] = stages,
+        [W_SECTION_POINTS] = points,
+        [W_SECTION_ARMS] = arms,
+        [W_SECTION_SITES] = sites,
+        [W_SECTION_USES] = uses,
+        [W_SECTION_EMISSIONS] = emissions,
+        [W_SECTION_QUIETS] = w_verify_quiet,
+        [W_SECTION_MESSAGES] = messages,
+        [W_SECTION_CONTENTS] = contents,
         [W_SECTION_DRAWS] = draws,
     };
     v->section = W_SECTION_PROJECT;

@@ -174,8 +174,10 @@ void w_engine_set_profile(WEngine *engine, uint32_t slot, bool known, WValue val
     w_engine_note_field(engine, slot, known, value);
     w_state_set_profile(engine->state, engine->customer, slot, known, value);
     if (!is_zone) return;
+    const WZone *before = engine->customer->zone;
     engine->customer->zone = NULL;
     see_zone(engine);
+    if (engine->customer->zone != before) w_engine_judge_sends_anew(engine);
 }
 
 // Only projects that ask for it pay for knowing it.

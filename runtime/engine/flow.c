@@ -9,6 +9,7 @@ static const EventView NO_EVENT = {.event = W_NONE};
 void w_engine_end_instance(WEngine *engine, WInstance *instance, WOutcome outcome, WReason reason,
                            uint32_t rule, const WText *text) {
     WWhat what = outcome == W_OUTCOME_FINISHED ? W_WHAT_FINISH : W_WHAT_EXIT;
+    w_engine_give_up_sends(engine, instance);
     WDecision *decision =
         w_engine_decide(engine, what, outcome, reason, instance->journey, instance->key);
     decision->stage = engine->stage;
@@ -39,6 +40,7 @@ void w_engine_exit_by(WEngine *engine, WInstance *instance, uint32_t clause) {
 }
 
 static void stand(WEngine *engine, WInstance *instance, uint32_t point, int64_t deadline_ms) {
+    w_engine_give_up_sends(engine, instance);
     instance->point = point;
     instance->began_ms = engine->now_ms;
     instance->deadline_ms = deadline_ms;
@@ -108,6 +110,7 @@ void w_engine_visit(WEngine *engine, const WInstance *instance, uint32_t stage) 
 }
 
 static void go(Flow *f) {
+    w_engine_give_up_sends(f->engine, f->instance);
     w_engine_visit(f->engine, f->instance, f->run.target);
     f->instance->held = 0; // what its reactions ask begins anew
     w_vm_begin(&f->run, f->function, f->engine->bundle->stages[f->run.target].start);
@@ -128,15 +131,32 @@ static void set_variable(Flow *f) {
     w_engine_note(f->engine);
 }
 
+// The send waits. Where that begins a wait, what its stage asks is asked as in any other.
+static void defer(Flow *f, int64_t until_ms) {
+    bool begins = w_engine_defer(f->engine, f->instance, f->run.target, &f->run, until_ms);
+    bool asks = begins && w_read_index_asks(f->engine->reads, f->instance->point);
+    if (!asks || !acts_at_once(f)) f->ended = true;
+}
+
+static void decide(Flow *f) {
+    int64_t until_ms;
+    switch (w_engine_send(f->engine, f->instance, f->run.target, &f->run, &until_ms)) {
+    case SEND_DONE: return;
+    case SEND_SUPPRESSED:
+        if (f->run.otherwise != 0) f->run.next = f->run.otherwise;
+        return;
+    case SEND_DEFERRED: defer(f, until_ms); return;
+    }
+}
+
 // Nothing is sent after the reason to send it is gone.
 static void send(Flow *f) {
-    WVmRun *run = &f->run;
     uint32_t clause = w_engine_find_exit(f->engine, f->instance->journey);
     if (clause != W_NONE) {
         w_engine_exit_by(f->engine, f->instance, clause);
         f->ended = true;
-    } else if (!w_engine_send(f->engine, f->instance, run->target, run) && run->otherwise != 0) {
-        run->next = run->otherwise;
+    } else {
+        decide(f);
     }
 }
 
@@ -166,13 +186,29 @@ static void step(Flow *f) {
     w_assert_failed(__FILE__, __LINE__, "flow code ends in a wait or an end");
 }
 
-void w_engine_run_flow(WEngine *engine, WInstance *instance, uint32_t start,
-                       const EventView *event) {
+static Flow begin(WEngine *engine, WInstance *instance, const EventView *event) {
     Flow f = {.engine = engine, .instance = instance};
     f.function = engine->bundle->journeys[instance->journey].flow_function;
     w_engine_see_event(engine, event);
     w_engine_see_instance(engine, instance->body, instance->entered_ms, instance->number - 1);
+    return f;
+}
+
+void w_engine_run_flow(WEngine *engine, WInstance *instance, uint32_t start,
+                       const EventView *event) {
+    Flow f = begin(engine, instance, event);
     w_vm_begin(&f.run, f.function, start);
+    while (!f.ended)
+        step(&f);
+}
+
+void w_engine_run_send(WEngine *engine, WInstance *instance) {
+    Flow f = begin(engine, instance, &NO_EVENT);
+    w_engine_take_up(engine, instance, &f.run);
+    send(&f);
+    if (f.ended) return;
+    w_engine_put_away(engine, instance);
+    w_vm_begin(&f.run, f.function, f.run.next);
     while (!f.ended)
         step(&f);
 }

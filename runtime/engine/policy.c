@@ -1,29 +1,15 @@
-// Policy: whether a proposed message is sent. Address known, consent, suppressions, limits: the
-// first that objects decides.
+// Policy: whether a proposed message is sent, and when. Address known, consent, suppressions,
+// limits, quiet hours: the first that objects decides. What was made to wait goes through all of
+// it again.
 
 #include <string.h>
 
 #include "runtime/base/alloc.h"
 #include "runtime/base/assert.h"
+#include "runtime/bundle/scope.h"
 #include "runtime/engine/private.h"
 
 // ---- which policies bind which site
-
-static bool has_tag(const WBundle *bundle, const WMessageRow *message, uint32_t tag) {
-    for (uint32_t i = 0; i < message->tag_count; i++) {
-        if (bundle->tags[message->first_tag + i].name == tag) return true;
-    }
-    return false;
-}
-
-static bool binds(const WBundle *bundle, const WScope *scope, const WSiteRow *site) {
-    const WMessageRow *message = &bundle->messages[site->message];
-    return (scope->class == W_NONE || scope->class == message->class) &&
-           (scope->channel == W_NONE || scope->channel == site->channel) &&
-           (scope->message == W_NONE || scope->message == site->message) &&
-           (scope->journey == W_NONE || scope->journey == site->journey) &&
-           (scope->tag == W_NONE || has_tag(bundle, message, scope->tag));
-}
 
 static uint32_t add_row(WEngine *engine, size_t *room, uint32_t count, uint32_t row) {
     engine->policy_rows =
@@ -41,13 +27,14 @@ void w_engine_prepare_policies(WEngine *engine) {
         SitePolicy *policy = &engine->site_policies[s];
         policy->first_suppression = count;
         for (uint32_t i = 0; i < bundle->suppressions_count; i++) {
-            if (!binds(bundle, &bundle->suppressions[i].scope, &bundle->sites[s])) continue;
+            if (!w_scope_binds(bundle, &bundle->suppressions[i].scope, &bundle->sites[s]))
+                continue;
             count = add_row(engine, &room, count, i);
         }
         policy->suppression_count = count - policy->first_suppression;
         policy->first_limit = count;
         for (uint32_t i = 0; i < bundle->limits_count; i++) {
-            if (!binds(bundle, &bundle->limits[i].scope, &bundle->sites[s])) continue;
+            if (!w_scope_binds(bundle, &bundle->limits[i].scope, &bundle->sites[s])) continue;
             count = add_row(engine, &room, count, i);
         }
         policy->limit_count = count - policy->first_limit;
@@ -66,7 +53,11 @@ typedef struct Proposal {
     const WChannelRow *channel;
     const WVmRun *run;
     const WText *to;
+    int64_t since_ms; // when it was proposed first
+    int64_t until_ms; // of one that is delayed
 } Proposal;
+
+typedef enum Verdict { FINE, STOPPED, DELAYED } Verdict;
 
 static WDecision *decide(const Proposal *p, WOutcome outcome, WReason reason) {
     WDecision *decision = w_engine_decide(p->engine, W_WHAT_SEND, outcome, reason,
@@ -76,7 +67,7 @@ static WDecision *decide(const Proposal *p, WOutcome outcome, WReason reason) {
     return decision;
 }
 
-static bool find_address(Proposal *p) {
+static bool has_address(Proposal *p) {
     WValue value = 0;
     bool known;
     if ((p->site->flags & W_SITE_HAS_TO) != 0) {
@@ -97,7 +88,19 @@ static bool has_consent(const Proposal *p) {
     return !asked || w_engine_test(p->engine, p->channel->consent_function);
 }
 
-static bool is_suppressed(const Proposal *p) {
+static Verdict address(Proposal *p) {
+    if (has_address(p)) return FINE;
+    decide(p, W_OUTCOME_SUPPRESSED, W_REASON_ADDRESS);
+    return STOPPED;
+}
+
+static Verdict consent(Proposal *p) {
+    if (has_consent(p)) return FINE;
+    decide(p, W_OUTCOME_SUPPRESSED, W_REASON_CONSENT);
+    return STOPPED;
+}
+
+static Verdict suppressions(Proposal *p) {
     WEngine *engine = p->engine;
     const SitePolicy *policy = &engine->site_policies[p->site_row];
     for (uint32_t i = 0; i < policy->suppression_count; i++) {
@@ -108,34 +111,68 @@ static bool is_suppressed(const Proposal *p) {
         decision->rule = row;
         uint32_t because = suppression->because;
         decision->text = because == W_NONE ? NULL : w_bundle_text(engine->bundle, because);
-        return true;
+        return STOPPED;
     }
-    return false;
+    return FINE;
+}
+
+// What the limits come to.
+typedef struct Limited {
+    WDecision *decision; // NULL: none is full
+    uint32_t *also;
+    bool can_wait;    // all that are full let the send wait long enough
+    int64_t until_ms; // when none is full any more; 0: never
+} Limited;
+
+static void add_full(const Proposal *p, Limited *limited, uint32_t row, WRoom room) {
+    WEngine *engine = p->engine;
+    const WLimitRow *limit = &engine->bundle->limits[row];
+    bool never = room.free_ms == 0;
+    if (limited->decision == NULL) {
+        limited->decision = decide(p, W_OUTCOME_SUPPRESSED, W_REASON_LIMIT);
+        limited->decision->rule = row;
+        limited->decision->count = room.count;
+        limited->decision->max = limit->max;
+        size_t most = engine->site_policies[p->site_row].limit_count;
+        limited->also = w_arena_take(&engine->effect_arena, most * sizeof *limited->also);
+        limited->decision->also = limited->also;
+        limited->can_wait = true;
+        limited->until_ms = room.free_ms;
+    } else {
+        limited->also[limited->decision->also_count++] = row;
+        bool is_later = limited->until_ms != 0 && room.free_ms > limited->until_ms;
+        if (never || is_later) limited->until_ms = room.free_ms;
+    }
+    limited->can_wait &= limit->defer_ms > 0 && !never &&
+                         room.free_ms <= w_engine_moved(p->since_ms, limit->defer_ms);
 }
 
 // Every full limit is recorded: the first as the rule, the others beside it.
-static bool is_limited(const Proposal *p) {
-    WEngine *engine = p->engine;
-    const SitePolicy *policy = &engine->site_policies[p->site_row];
-    WDecision *decision = NULL;
-    uint32_t *also = NULL;
+static Verdict limits(Proposal *p) {
+    const SitePolicy *policy = &p->engine->site_policies[p->site_row];
+    Limited limited = {0};
     for (uint32_t i = 0; i < policy->limit_count; i++) {
-        uint32_t row = engine->policy_rows[policy->first_limit + i];
+        uint32_t row = p->engine->policy_rows[policy->first_limit + i];
         WRoom room;
-        if (!w_engine_is_full(engine, row, &room)) continue;
-        if (decision != NULL) {
-            also[decision->also_count++] = row;
-            continue;
-        }
-        decision = decide(p, W_OUTCOME_SUPPRESSED, W_REASON_LIMIT);
-        decision->rule = row;
-        decision->count = room.count;
-        decision->max = engine->bundle->limits[row].max;
-        decision->allowed_at_ms = room.free_ms;
-        also = w_arena_take(&engine->effect_arena, policy->limit_count * sizeof *also);
-        decision->also = also;
+        if (w_engine_is_full(p->engine, row, &room)) add_full(p, &limited, row, room);
     }
-    return decision != NULL;
+    if (limited.decision == NULL) return FINE;
+    limited.decision->allowed_at_ms = limited.until_ms;
+    if (!limited.can_wait) return STOPPED;
+    limited.decision->outcome = W_OUTCOME_DEFERRED;
+    p->until_ms = limited.until_ms;
+    return DELAYED;
+}
+
+static Verdict quiet_hours(Proposal *p) {
+    uint32_t quiet = w_engine_quiet(p->engine, p->site, &p->until_ms);
+    if (quiet == W_NONE) return FINE;
+    bool opens = p->until_ms != 0;
+    WDecision *decision =
+        decide(p, opens ? W_OUTCOME_DEFERRED : W_OUTCOME_SUPPRESSED, W_REASON_QUIET);
+    decision->rule = quiet;
+    decision->allowed_at_ms = p->until_ms;
+    return opens ? DELAYED : STOPPED;
 }
 
 static void take_slots(const Proposal *p) {
@@ -201,34 +238,50 @@ static const WAction *make_action(const Proposal *p, uint32_t passed) {
     return action;
 }
 
-// How often the instance passed this send before; counts this time.
-static uint32_t pass(const Proposal *p) {
+static uint32_t *passes_of(const Proposal *p) {
     uint32_t first = p->engine->bundle->journeys[p->instance->journey].first_site;
-    uint32_t *passes = w_state_passes(p->engine->state, p->instance->body);
-    uint32_t *passed = &passes[p->site_row - first];
-    return (*passed)++;
+    return &w_state_passes(p->engine->state, p->instance->body)[p->site_row - first];
 }
 
-bool w_engine_send(WEngine *engine, WInstance *instance, uint32_t site, const WVmRun *run) {
+// How often the instance passed this send before; counts this time, but one that waited once.
+static uint32_t pass(const Proposal *p, bool has_waited) {
+    uint32_t *passes = passes_of(p);
+    if (!has_waited) ++*passes;
+    return *passes - 1;
+}
+
+// The chain, in its order; each step decides if it objects.
+static Verdict judge(Proposal *p) {
+    typedef Verdict Step(Proposal * p);
+    static Step *const steps[] = {address, consent, suppressions, limits, quiet_hours};
+    Verdict verdict = FINE;
+    for (size_t i = 0; i < sizeof steps / sizeof *steps && verdict == FINE; i++)
+        verdict = steps[i](p);
+    return verdict;
+}
+
+// It stands here, and was asked to be sent before.
+static const WDeferral *waited_at(const Proposal *p) {
+    return p->instance->point == p->site->point ? p->instance->deferral : NULL;
+}
+
+WSendEnd w_engine_send(WEngine *engine, WInstance *instance, uint32_t site, const WVmRun *run,
+                       int64_t *until_ms) {
     const WBundle *bundle = engine->bundle;
     Proposal p = {.engine = engine, .instance = instance, .site_row = site, .run = run};
     p.site = &bundle->sites[site];
     p.message = &bundle->messages[p.site->message];
     p.channel = &bundle->channels[p.site->channel];
-    uint32_t passed = pass(&p);
-    if (!find_address(&p)) {
-        decide(&p, W_OUTCOME_SUPPRESSED, W_REASON_ADDRESS);
-        return false;
-    }
-    if (!has_consent(&p)) {
-        decide(&p, W_OUTCOME_SUPPRESSED, W_REASON_CONSENT);
-        return false;
-    }
-    if (is_suppressed(&p) || is_limited(&p)) return false;
+    const WDeferral *waited = p.site->point == W_NONE ? NULL : waited_at(&p);
+    p.since_ms = waited == NULL ? engine->now_ms : waited->since_ms;
+    uint32_t passed = pass(&p, waited != NULL);
+    Verdict verdict = judge(&p);
+    *until_ms = p.until_ms;
+    if (verdict != FINE) return verdict == DELAYED ? SEND_DEFERRED : SEND_SUPPRESSED;
     take_slots(&p);
     decide(&p, W_OUTCOME_SENT, W_REASON_NONE);
     w_engine_act(engine, make_action(&p, passed));
     w_engine_note_sent(engine, p.site->message);
     w_engine_open_goal(engine, instance, W_GOAL_FROM_SEND);
-    return true;
+    return SEND_DONE;
 }

@@ -275,6 +275,8 @@ void w_engine_run_flow(WEngine *engine, WInstance *instance, uint32_t start,
 void w_engine_set_at_entry(WEngine *engine, WInstanceBody *body, const EventView *event);
 /// An instance enters a stage: it is counted, if anybody asks.
 void w_engine_visit(WEngine *engine, const WInstance *instance, uint32_t stage);
+/// The time of the send at which the instance stands has come: decide about it again, and run on.
+void w_engine_run_send(WEngine *engine, WInstance *instance);
 /// End an instance; the decision says how.
 void w_engine_end_instance(WEngine *engine, WInstance *instance, WOutcome outcome, WReason reason,
                            uint32_t rule, const WText *text);
@@ -347,7 +349,37 @@ void w_engine_make_content(WEngine *engine, WAction *action);
 // ---- policy.c
 
 void w_engine_prepare_policies(WEngine *engine);
-/// Decide about a message; true if it is sent.
-bool w_engine_send(WEngine *engine, WInstance *instance, uint32_t site, const WVmRun *run);
+
+typedef enum WSendEnd { SEND_DONE, SEND_SUPPRESSED, SEND_DEFERRED } WSendEnd;
+/// Decide about a message, whose params stand in the run's registers; `until_ms` is set if it is
+/// deferred. One at which the instance stands already is decided about again.
+WSendEnd w_engine_send(WEngine *engine, WInstance *instance, uint32_t site, const WVmRun *run,
+                       int64_t *until_ms);
+
+// ---- quiet.c
+
+/// The quiet hours that bind the send now, as a row, and when the channel opens (0: never); W_NONE
+/// if it is open.
+uint32_t w_engine_quiet(const WEngine *engine, const WSiteRow *site, int64_t *open_ms);
+
+// ---- defer.c
+
+/// The instance stands at the send until then; where it stands already, until another time. Does
+/// a wait begin with it? A reaction's send only holds up one.
+bool w_engine_defer(WEngine *engine, WInstance *instance, uint32_t site, const WVmRun *run,
+                    int64_t until_ms);
+/// Make a run as it was when the send at which the instance stands was proposed.
+void w_engine_take_up(const WEngine *engine, const WInstance *instance, WVmRun *run);
+/// The send waits no longer. A reaction's instance stands at the outer wait again; any other is
+/// about to go on.
+void w_engine_put_away(WEngine *engine, WInstance *instance);
+/// The wait whose arms are asked: where the instance stands, or the outer wait.
+uint32_t w_engine_wait_of(const WInstance *instance);
+/// An arm acts: a reaction whose send waits is over, and the outer wait is there again.
+void w_engine_interrupt(WEngine *engine, WInstance *instance);
+/// The instance leaves the wait: it gives up the sends that wait.
+void w_engine_give_up_sends(WEngine *engine, WInstance *instance);
+/// The customer's zone is another: sends that wait are decided about again.
+void w_engine_judge_sends_anew(WEngine *engine);
 
 #endif

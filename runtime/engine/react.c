@@ -62,7 +62,7 @@ static uint32_t find_reaction(Search *s, WInstance *instance, const WStageRow *s
 }
 
 static uint32_t find_any_arm(Search *s, WInstance *instance) {
-    const WPointRow *point = &s->engine->bundle->points[instance->point];
+    const WPointRow *point = &s->engine->bundle->points[w_engine_wait_of(instance)];
     uint32_t arm = find_arm(s, point->first_arm, point->arm_count);
     bool is_over_at_once = instance->deadline_ms <= instance->began_ms;
     if (is_over_at_once || (arm != W_NONE && !s->engine->is_cut)) return arm;

@@ -158,7 +158,10 @@ static void run_one(WEngine *engine, const Runnable *run, const EventView *event
     }
     engine->stage = engine->bundle->points[instance->point].stage;
     if (run->kind == RUN_ARM) {
+        w_engine_interrupt(engine, instance);
         w_engine_run_flow(engine, instance, engine->bundle->arms[run->row].start, event);
+    } else if (engine->bundle->points[run->row].kind == W_POINT_SEND) {
+        w_engine_run_send(engine, instance);
     } else {
         w_engine_run_flow(engine, instance, engine->bundle->points[run->row].after, &NO_EVENT);
     }

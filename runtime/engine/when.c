@@ -27,10 +27,11 @@ static bool has_changed(const WEngine *engine, WRead read, uint32_t event) {
 
 bool w_engine_is_asked(const WEngine *engine, const WInstance *instance, uint32_t event,
                        int64_t due_ms) {
-    if (!w_read_index_asks(engine->reads, instance->point)) return false;
+    uint32_t point = w_engine_wait_of(instance);
+    if (!w_read_index_asks(engine->reads, point)) return false;
     if (instance->is_touched || instance->when_due_ms <= due_ms) return true;
     uint32_t count;
-    const WRead *reads = w_read_index_at_point(engine->reads, instance->point, &count);
+    const WRead *reads = w_read_index_at_point(engine->reads, point, &count);
     for (uint32_t i = 0; i < count; i++) {
         if (has_changed(engine, reads[i], event)) return true;
     }

@@ -46,6 +46,12 @@ wend_moment w_moment_of_place(const WBundle *bundle, const WInstance *instance) 
     wend_moment moment = w_moment_blank("stands", instance->began_ms);
     moment.journey = w_bundle_str(bundle, bundle->journeys[instance->journey].name).bytes;
     moment.stage = w_bundle_str(bundle, stage->name).bytes;
+    uint32_t site = bundle->points[instance->point].site;
+    if (site != W_NONE) {
+        const WSiteRow *send = &bundle->sites[site];
+        moment.channel = w_bundle_str(bundle, bundle->channels[send->channel].name).bytes;
+        moment.message = w_bundle_str(bundle, bundle->messages[send->message].name).bytes;
+    }
     if (instance->deadline_ms != W_NEVER_MS) moment.until_ms = instance->deadline_ms;
     return moment;
 }

@@ -51,6 +51,7 @@ WStr w_word_rule(const WBundle *bundle, const WDecision *decision) {
     if (decision->what == W_WHAT_CHOICE) return w_bundle_str(bundle, bundle->draws[rule].name);
     switch (decision->reason) {
     case W_REASON_LIMIT: return w_bundle_str(bundle, bundle->limits[rule].label);
+    case W_REASON_QUIET: return w_bundle_str(bundle, bundle->quiets[rule].label);
     case W_REASON_SUPPRESSED: return w_bundle_str(bundle, bundle->suppressions[rule].label);
     case W_REASON_CONDITION:
     case W_REASON_EXIT_WHEN: return w_bundle_str(bundle, bundle->exits[rule].label);

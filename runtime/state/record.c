@@ -34,6 +34,34 @@ static void encode_body(const WState *state, WInstanceBody *body, WBuffer *out) 
         w_buffer_varint(out, visits[i]);
 }
 
+static void encode_deferral(const WState *state, uint32_t site, const WDeferral *deferral,
+                            WBuffer *out) {
+    w_codec_put_signed(out, deferral->since_ms);
+    for (uint32_t i = 0; i < w_state_send_values(state, site); i++) {
+        bool known = w_bit_get(deferral->present, i);
+        w_buffer_char(out, known ? 1 : 0);
+        if (known)
+            w_codec_put_value(out, w_state_bundle(state)->shapes,
+                              w_state_send_type(state, site, i), deferral->values[i]);
+    }
+}
+
+// Where an instance stands; of a reaction's send that waits also where it goes back to.
+static void encode_place(const WState *state, const WInstance *instance, WBuffer *out) {
+    const WPointRow *points = w_state_bundle(state)->points;
+    w_codec_put_signed(out, instance->began_ms);
+    w_codec_put_signed(out, instance->deadline_ms);
+    if (instance->deferral == NULL) return;
+    encode_deferral(state, points[instance->point].site, instance->deferral, out);
+    const WOuterWait *outer = instance->outer;
+    if (outer == NULL) return;
+    w_buffer_varint(out, outer->point);
+    w_codec_put_signed(out, outer->began_ms);
+    w_codec_put_signed(out, outer->deadline_ms);
+    if (outer->deferral != NULL)
+        encode_deferral(state, points[outer->point].site, outer->deferral, out);
+}
+
 static void encode_key(const WState *state, uint32_t journey, WValue key, WBuffer *out) {
     WType type = w_state_bundle(state)->journeys[journey].key_type;
     if (type != 0) w_codec_put_value(out, w_state_bundle(state)->shapes, type, key);
@@ -63,8 +91,7 @@ static void encode_instances(const WState *state, const WCustomer *customer, WBu
         w_codec_put_signed(out, i->exited_ms);
         w_buffer_varint(out, i->point == W_NONE ? 0 : (uint64_t)i->point + 1);
         if (i->point == W_NONE) continue;
-        w_codec_put_signed(out, i->began_ms);
-        w_codec_put_signed(out, i->deadline_ms);
+        encode_place(state, i, out);
         encode_conditions(i, out);
         encode_body(state, i->body, out);
     }

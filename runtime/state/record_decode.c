@@ -3,6 +3,7 @@
 // Premise: the bytes passed a checksum, yet every number is compared with its bound before it is
 // used. Promise: a record that is accepted holds only rows of the bundle.
 
+#include "runtime/base/alloc.h"
 #include "runtime/base/limits.h"
 #include "runtime/base/utf8.h"
 #include "runtime/state/codec.h"
@@ -129,7 +130,54 @@ static void decode_conditions(Decoder *d, WInstance *instance) {
     if (!is_known) fail(d);
 }
 
-// Where the instance waits. A wait without end has none.
+// A wait without end has no deadline, all others have.
+static int64_t decode_deadline(Decoder *d, uint32_t point) {
+    int64_t deadline_ms = w_codec_get_signed(&d->in);
+    bool is_endless = d->bundle->points[point].kind == W_POINT_EVER;
+    if (is_endless && deadline_ms != W_NEVER_MS) fail(d);
+    return deadline_ms;
+}
+
+// What a send that waits is to be made of; NULL for another wait.
+static WDeferral *decode_deferral(Decoder *d, uint32_t point) {
+    uint32_t site = d->bundle->points[point].site;
+    if (site == W_NONE) return NULL;
+    WDeferral *deferral = w_state_new_deferral(d->state, site, w_codec_get_signed(&d->in));
+    for (uint32_t i = 0; i < w_state_send_values(d->state, site) && !d->in.failed; i++) {
+        WType type = w_state_send_type(d->state, site, i);
+        bool known = flag(d);
+        bool may_be_missing = w_type_optional(type) ||
+                              i == d->bundle->messages[d->bundle->sites[site].message].param_count;
+        if (!known && !may_be_missing) fail(d);
+        WValue v = known ? value(d, type) : 0;
+        if (known && !d->in.failed) w_state_keep_value(d->state, site, deferral, i, v);
+    }
+    return deferral;
+}
+
+static bool is_in_reaction(const Decoder *d, uint32_t point) {
+    uint32_t site = d->bundle->points[point].site;
+    return site != W_NONE && (d->bundle->sites[site].flags & W_SITE_IN_REACTION) != 0;
+}
+
+// A reaction's send goes back to a wait of its stage, which is no reaction's itself.
+static void decode_outer(Decoder *d, WInstance *instance) {
+    uint64_t point = w_reader_varint(&d->in);
+    const WPointRow *points = d->bundle->points;
+    bool known = is_point_of(d, point, instance->journey) && !is_in_reaction(d, (uint32_t)point) &&
+                 points[point].stage == points[instance->point].stage;
+    if (!known) {
+        fail(d);
+        return;
+    }
+    instance->outer = w_alloc(sizeof *instance->outer);
+    instance->outer->point = (uint32_t)point;
+    instance->outer->began_ms = w_codec_get_signed(&d->in);
+    instance->outer->deadline_ms = decode_deadline(d, (uint32_t)point);
+    instance->outer->deferral = decode_deferral(d, (uint32_t)point);
+}
+
+// Where the instance waits.
 static void decode_place(Decoder *d, WInstance *instance, uint64_t point) {
     if (!is_point_of(d, point, instance->journey)) {
         fail(d);
@@ -137,9 +185,9 @@ static void decode_place(Decoder *d, WInstance *instance, uint64_t point) {
     }
     instance->point = (uint32_t)point;
     instance->began_ms = w_codec_get_signed(&d->in);
-    instance->deadline_ms = w_codec_get_signed(&d->in);
-    bool is_endless = d->bundle->points[point].kind == W_POINT_EVER;
-    if (is_endless && instance->deadline_ms != W_NEVER_MS) fail(d);
+    instance->deadline_ms = decode_deadline(d, instance->point);
+    instance->deferral = decode_deferral(d, instance->point);
+    if (is_in_reaction(d, instance->point) && !d->in.failed) decode_outer(d, instance);
     decode_conditions(d, instance);
     instance->body = decode_body(d, instance->journey);
 }

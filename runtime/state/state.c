@@ -242,6 +242,7 @@ static void drop_instances(WState *state, WCustomer *customer) {
     }
     for (WInstance *next, *instance = customer->instances; instance != NULL; instance = next) {
         next = instance->next;
+        w_state_leave_wait(state, instance);
         if (instance->body != NULL) w_state_release_body(state, instance->body);
         w_state_drop(state, state->bundle->journeys[instance->journey].key_type, instance->key);
         w_free(instance);
@@ -270,6 +271,7 @@ void w_state_destroy(WState *state) {
         w_free(customer->truths);
         w_draws_free(&customer->draws);
     }
+    w_state_sweep(state);
     for (size_t i = 0; i < state->chunk_count; i++)
         w_free(state->chunks[i]);
     w_free(state->chunks);

@@ -27,6 +27,23 @@ struct WInstanceBody {
     WValue values[];     // variables, then uint32_t passes by site, then visits by counter
 };
 
+/// What a send is to be made of that policy made wait. It stands at a SEND point, which says the
+/// site.
+typedef struct WDeferral {
+    int64_t since_ms;    // when it was proposed
+    uint64_t present[2]; // of the values
+    WValue values[];     // the message's params, then the address if the send has its own
+} WDeferral;
+
+/// The wait (or send that waits) to which a reaction goes back, while a send of the reaction
+/// waits.
+typedef struct WOuterWait {
+    uint32_t point;
+    int64_t began_ms;
+    int64_t deadline_ms;
+    WDeferral *deferral; // if it is a send
+} WOuterWait;
+
 /// A customer in a journey, now or before: the node stays when the instance has ended, because
 /// entering again depends on it. Where a journey has a key (`one per`), there is a node for each
 /// of its values.
@@ -45,6 +62,8 @@ typedef struct WInstance {
     uint64_t held;   // bitmap by reaction of the stage: `when` that held when it was last asked
     bool is_touched; // a variable changed during the wait; nobody looked since. Never kept
     WInstanceBody *body; // of the active instance, else NULL
+    WDeferral *deferral; // of the send it stands at, else NULL
+    WOuterWait *outer;   // if that send is a reaction's, else NULL
 } WInstance;
 
 enum { W_INSTANCE_CONVERTED = 1 };
@@ -152,6 +171,21 @@ uint32_t *w_state_passes(const WState *state, WInstanceBody *body);
 uint32_t *w_state_visits(const WState *state, const WInstanceBody *body);
 /// Room for variables, pass counts and visits of a journey's body, in words.
 uint32_t w_state_body_words(const WState *state, uint32_t journey);
+/// Values that a send at that site keeps, and the type of each.
+uint32_t w_state_send_values(const WState *state, uint32_t site);
+WType w_state_send_type(const WState *state, uint32_t site, uint32_t i);
+/// A send that waits, all its values missing.
+WDeferral *w_state_new_deferral(WState *state, uint32_t site, int64_t since_ms);
+/// Keep a value (copied), once.
+void w_state_keep_value(WState *state, uint32_t site, WDeferral *deferral, uint32_t i,
+                        WValue value);
+/// Its values stay until w_state_sweep.
+void w_state_drop_deferral(WState *state, uint32_t site, WDeferral *deferral);
+/// Drop what the instance keeps of the send it stands at, and of the outer wait.
+void w_state_leave_wait(WState *state, WInstance *instance);
+/// The send of a reaction waits no longer: the instance stands at the outer wait again.
+void w_state_return_to_outer(WState *state, WInstance *instance);
+
 WWatch *w_state_add_watch(WState *state, WCustomer *customer, WInstance *instance,
                           int64_t deadline_ms);
 void w_state_remove_watch(WState *state, WCustomer *customer, WWatch *watch);

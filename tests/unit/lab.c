@@ -81,8 +81,13 @@ static void channels(WBundleBuilder *b) {
     uint32_t consent =
         ADD_FUNCTION(b, ask, OP(LOAD_PROFILE, 0, LAB_CONSENT, 0, 0), OP(JUMP_TRUE, 0, 0, 0, 3),
                      OP(RETURN_FALSE, 0, 0, 0, 0), OP(RETURN_TRUE, 0, 0, 0, 0));
-    add_channels(b, (WChannelRow){text_of(b, "mail"), email, consent, 0});
-    add_channels(b, (WChannelRow){text_of(b, "desk"), id, W_NONE, W_CHANNEL_INTERNAL});
+    add_channels(b, (WChannelRow){.name = text_of(b, "mail"),
+                                  .to_function = email,
+                                  .consent_function = consent});
+    add_channels(b, (WChannelRow){.name = text_of(b, "desk"),
+                                  .to_function = id,
+                                  .consent_function = W_NONE,
+                                  .flags = W_CHANNEL_INTERNAL});
 }
 
 static void messages(WBundleBuilder *b) {
@@ -197,7 +202,7 @@ uint32_t lab_point(WBundleBuilder *b, uint32_t stage, WPointKind kind, uint32_t 
         ordinal += b->points[i].stage == stage;
     journey_of(b)->point_count++;
     return add_points(b, (WPointRow){b->journeys_count - 1, stage, (uint32_t)kind, W_NONE, ordinal,
-                                     b->arms_count, 0, after});
+                                     b->arms_count, 0, after, W_NONE, W_NONE});
 }
 
 void lab_arm(WBundleBuilder *b, uint32_t event_row, uint32_t where, uint32_t start) {
@@ -216,7 +221,15 @@ uint32_t lab_site(WBundleBuilder *b, uint32_t stage, uint32_t channel, uint32_t 
         ordinal += b->sites[i].stage == stage;
     journey_of(b)->site_count++;
     return add_sites(
-        b, (WSiteRow){b->journeys_count - 1, stage, channel, message, W_NONE, ordinal, 0});
+        b, (WSiteRow){b->journeys_count - 1, stage, channel, message, W_NONE, ordinal, 0, W_NONE});
+}
+
+void lab_site_that_waits(WBundleBuilder *b, uint32_t site, uint32_t after, uint32_t otherwise) {
+    WSiteRow *row = &b->sites[site];
+    journey_of(b)->point_count++;
+    row->point =
+        add_points(b, (WPointRow){row->journey, row->stage, W_POINT_SEND, row->name, row->ordinal,
+                                  b->arms_count, 0, after, otherwise, site});
 }
 
 uint32_t lab_variable(WBundleBuilder *b, const char *name, WType type) {

@@ -68,6 +68,8 @@ uint32_t lab_point(WBundleBuilder *b, uint32_t stage, WPointKind kind, uint32_t 
 void lab_arm(WBundleBuilder *b, uint32_t event, uint32_t where, uint32_t start);
 void lab_stage_arm(WBundleBuilder *b, uint32_t event, uint32_t where, uint32_t start);
 uint32_t lab_site(WBundleBuilder *b, uint32_t stage, uint32_t channel, uint32_t message);
+/// Quiet hours or a limit may make it wait; then it goes on at these instructions, sent or not.
+void lab_site_that_waits(WBundleBuilder *b, uint32_t site, uint32_t after, uint32_t otherwise);
 uint32_t lab_variable(WBundleBuilder *b, const char *name, WType type);
 
 /// The flow of the journey added last.

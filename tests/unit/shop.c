@@ -213,11 +213,14 @@ static void places(WBundleBuilder *b) {
     add_stages(b, (WStageRow){SHOP_WELCOME, text_of(b, "first"), text_of(b, "First"), 0,
                               SHOP_PURCHASE, 0, 1, W_NONE});
     add_stages(b, (WStageRow){SHOP_WELCOME, text_of(b, "second"), W_NONE, 16, W_NONE, 0, 0, 0});
-    add_points(b, (WPointRow){SHOP_WELCOME, 1, W_POINT_FOR, text_of(b, "sink in"), 0, 1, 1, 9});
-    add_points(b, (WPointRow){SHOP_WELCOME, 1, W_POINT_EVER, W_NONE, 1, 2, 1, W_NONE});
-    add_points(b, (WPointRow){SHOP_WELCOME, 2, W_POINT_UNTIL, W_NONE, 0, 0, 0, 19});
-    add_sites(b, (WSiteRow){SHOP_WELCOME, 1, 0, 0, W_NONE, 0, 0});
-    add_sites(b, (WSiteRow){SHOP_WELCOME, 1, 0, 1, W_NONE, 1, W_SITE_HAS_TO});
+    add_points(b, (WPointRow){SHOP_WELCOME, 1, W_POINT_FOR, text_of(b, "sink in"), 0, 1, 1, 9,
+                              W_NONE, W_NONE});
+    add_points(
+        b, (WPointRow){SHOP_WELCOME, 1, W_POINT_EVER, W_NONE, 1, 2, 1, W_NONE, W_NONE, W_NONE});
+    add_points(b,
+               (WPointRow){SHOP_WELCOME, 2, W_POINT_UNTIL, W_NONE, 0, 0, 0, 19, W_NONE, W_NONE});
+    add_sites(b, (WSiteRow){SHOP_WELCOME, 1, 0, 0, W_NONE, 0, 0, W_NONE});
+    add_sites(b, (WSiteRow){SHOP_WELCOME, 1, 0, 1, W_NONE, 1, W_SITE_HAS_TO, W_NONE});
     add_variables(b, (WVariableRow){text_of(b, "entry.total"), W_TYPE_NUMBER});
     add_variables(b, (WVariableRow){text_of(b, "entry.note"), OPTIONAL(W_TYPE_TEXT)});
     add_variables(b, (WVariableRow){text_of(b, "name"), W_TYPE_TEXT});
@@ -293,8 +296,21 @@ void build_shop(WBundleBuilder *b) {
     records(b);
     conditions(b);
     flows(b);
-    add_channels(b, (WChannelRow){text_of(b, "email"), TO, CONSENT, W_CHANNEL_ACCEPTS_PERSONAL});
-    add_channels(b, (WChannelRow){text_of(b, "desk"), TO, W_NONE, W_CHANNEL_INTERNAL});
+    add_channels(b, (WChannelRow){.name = text_of(b, "email"),
+                                  .to_function = TO,
+                                  .consent_function = CONSENT,
+                                  .flags = W_CHANNEL_ACCEPTS_PERSONAL});
+    add_channels(b, (WChannelRow){.name = text_of(b, "desk"),
+                                  .to_function = TO,
+                                  .consent_function = W_NONE,
+                                  .flags = W_CHANNEL_INTERNAL,
+                                  .quiet_count = 2,
+                                  .rate_count = 100,
+                                  .rate_ms = 60000});
+    add_quiets(b, (WQuietRow){1, 0x1f, 0, 0, 21 * W_HOUR_MS, 8 * W_HOUR_MS, 0,
+                              text_of(b, "21:00 to 08:00 on weekday")});
+    add_quiets(b, (WQuietRow){1, 0, 20811, 20813, 0, 0, W_QUIET_FOR_ALL,
+                              text_of(b, "2026-12-24 to 2026-12-26 for all")});
     WScope promotional = {W_CLASS_PROMOTIONAL, W_NONE, W_NONE, W_NONE, W_NONE};
     WScope sale = {W_NONE, 0, 1, text_of(b, "sale"), SHOP_WELCOME};
     add_limits(b, (WLimitRow){promotional, 2, W_DAY_MS, text_of(b, "promotional to 2 per 24h"), 0,

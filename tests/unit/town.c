@@ -27,9 +27,11 @@ static void alpha(WBundleBuilder *b, uint32_t x) {
     lab_point(b, second, W_POINT_EVER, W_NONE);
     lab_arm(b, LAB_GO, W_NONE, 23);
     lab_arm(b, LAB_CLICK, W_NONE, 26);
-    lab_site(b, first, LAB_MAIL, LAB_HELLO);
-    lab_site(b, first, LAB_DESK, LAB_RECEIPT);
-    lab_site(b, second, LAB_DESK, LAB_RECEIPT);
+    lab_site_that_waits(b, lab_site(b, first, LAB_MAIL, LAB_HELLO), 6, 6);
+    uint32_t reaction = lab_site(b, first, LAB_DESK, LAB_RECEIPT);
+    b->sites[reaction].flags = W_SITE_IN_REACTION;
+    lab_site_that_waits(b, reaction, 19, 19);
+    lab_site_that_waits(b, lab_site(b, second, LAB_DESK, LAB_RECEIPT), 22, 22);
     LAB_FLOW(b,                                                //
              OP(LOAD_PROFILE, 0, LAB_NAME, 0, 0),              // 0 a
              OP(SET_VARIABLE, 0, OLD, 0, 0),                   // 1
@@ -75,6 +77,7 @@ static void beta(WBundleBuilder *b) {
     uint32_t stage = lab_stage(b, "a", 0, W_NONE);
     uint32_t point = lab_point(b, stage, W_POINT_UNTIL, 3);
     uint32_t site = lab_site(b, stage, LAB_DESK, LAB_HELLO);
+    lab_site_that_waits(b, site, 6, 8);
     LAB_FLOW(b,                                   //
              OPI(LOAD_CONSTANT, 0, nine, 0),      // 0
              OP(NEXT_CLOCK, 0, 0, 0, 0),          // 1
@@ -154,6 +157,7 @@ static void zeta(WBundleBuilder *b) {
     uint32_t stage = lab_stage(b, "a", 0, LAB_MOVE);
     uint32_t point = lab_point(b, stage, W_POINT_UNTIL, 3);
     uint32_t site = lab_site(b, stage, LAB_DESK, LAB_RECEIPT);
+    lab_site_that_waits(b, site, 5, 5);
     LAB_FLOW(b, OPI(LOAD_CONSTANT, 0, nine, 0), OP(NEXT_CLOCK, 0, 0, 0, 0),
              OPI(WAIT_UNTIL, 0, point, 0), OP(LOAD_PROFILE, 0, LAB_ZONE, 0, 0),
              OPI(SEND, 0, site, 0), OP(FINISH, 0, 0, 0, 0));
@@ -172,6 +176,7 @@ static void eta(WBundleBuilder *b) {
     uint32_t point = lab_point(b, stage, W_POINT_FOR, 4);
     uint32_t site = lab_site(b, stage, LAB_DESK, LAB_RECEIPT);
     lab_arm(b, LAB_CLICK, W_NONE, 4);
+    lab_site_that_waits(b, site, 2, 2);
     LAB_FLOW(b, OP(LOAD_EVENT, 0, LAB_NOTE, 0, 0), OPI(SEND, 0, site, 0),
              OPI(LOAD_CONSTANT, 0, lab_minutes(b, 400), 0), OPI(WAIT_FOR, 0, point, 0),
              OP(FINISH, 0, 0, 0, 0));
@@ -201,6 +206,8 @@ static void theta(WBundleBuilder *b) {
     uint32_t point = lab_point(b, stage, W_POINT_FOR, 6);
     uint32_t site = lab_site(b, stage, LAB_DESK, LAB_RECEIPT);
     lab_arm(b, W_NONE, clicks, 5);
+    b->sites[site].flags = W_SITE_IN_REACTION;
+    lab_site_that_waits(b, site, 4, 4);
     LAB_FLOW(b, OPI(LOAD_CONSTANT, 0, lab_minutes(b, 4000), 0), OPI(WAIT_FOR, 0, point, 0),
              OP(LOAD_PROFILE, 0, LAB_NAME, 0, 0), OPI(SEND, 0, site, 0), OP(RESUME, 0, 0, 0, 0),
              OP(FINISH, 0, 0, 0, 0), OP(FINISH, 0, 0, 0, 0));
@@ -219,13 +226,27 @@ static void policies(WBundleBuilder *b) {
     add_limits(b, (WLimitRow){desk, 5, 2 * W_HOUR_MS, text_of(b, "desk"), 0, 0, 0, 0});
     add_limits(b, (WLimitRow){promotional, 4, W_DAY_MS, text_of(b, "over all"), W_LIMIT_OVER_ALL,
                               0, 0, 0});
-    add_limits(b, (WLimitRow){desk, 4, 0, text_of(b, "per week"), 0, 0, W_CALENDAR_WEEK, 0});
+    add_limits(
+        b, (WLimitRow){desk, 4, 0, text_of(b, "per week"), 0, 3 * W_DAY_MS, W_CALENDAR_WEEK, 0});
     add_suppressions(b, (WSuppressionRow){promotional, busy, text_of(b, "open tickets"),
                                           text_of(b, "promotional")});
 }
 
+// The mail is quiet in most nights, the desk at lunch and on one Sunday.
+static void quiet(WBundleBuilder *b) {
+    b->channels[LAB_MAIL].quiet_count = 1;
+    b->channels[LAB_DESK].first_quiet = 1;
+    b->channels[LAB_DESK].quiet_count = 2;
+    add_quiets(b, (WQuietRow){LAB_MAIL, 0x3f, 0, 0, 21 * W_HOUR_MS, 8 * W_HOUR_MS, 0,
+                              text_of(b, "at night")});
+    add_quiets(b, (WQuietRow){LAB_DESK, 127, 0, 0, 12 * W_HOUR_MS, 13 * W_HOUR_MS, W_QUIET_FOR_ALL,
+                              text_of(b, "at lunch")});
+    add_quiets(b, (WQuietRow){LAB_DESK, 0, 20520, 20520, 0, 0, 0, text_of(b, "one Sunday")});
+}
+
 void lab_town(WBundleBuilder *b) {
     lab_project(b);
+    quiet(b);
     uint32_t x = lab_note_is(b, LAB_CLICK, "x");
     alpha(b, x);
     beta(b);
