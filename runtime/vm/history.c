@@ -89,14 +89,12 @@ static bool is_before(const Question *q, WValue a, WValue b) {
 
 // ---- answers
 
+// How long it stays depends on what it is compared with (time.c).
 static WValue count(Question *q, uint32_t from, uint32_t to) {
-    if (q->use->where_function == W_NONE) {
-        if (from < to) rest_on(q, from);
-        return to - from;
-    }
+    if (q->use->where_function == W_NONE) return to - from;
     WValue found = 0;
     for (uint32_t i = from; i < to; i++)
-        found += holds(q, i);
+        found += meets_condition(q, i);
     return found;
 }
 
@@ -201,4 +199,15 @@ bool w_vm_history(const WVmContext *context, const WUseRow *use, WValue *value) 
     case W_USE_LAST: return last(&q, from, to, value);
     }
     return false;
+}
+
+int64_t w_vm_count_falls(const WVmContext *context, const WUseRow *use, int64_t nth) {
+    Question q = {.use = use, .view = context->histories[use->event], .past = *context};
+    uint32_t to = count_until(&q, context->now_ms);
+    uint32_t from = count_until(&q, w_vm_window_start(context, use));
+    if (use->where_function == W_NONE) from += (uint32_t)(nth - 1), nth = 1;
+    for (uint32_t i = from; i < to; i++) {
+        if (meets_condition(&q, i) && --nth == 0) return leaves_at(&q, i);
+    }
+    return W_VM_NEVER_MS;
 }

@@ -8,7 +8,8 @@
 // Values that are read stay until a moment of their own (a question to the history until an entry
 // leaves its window, a day until midnight). `now`, and what is computed from it, changes all the
 // time but evenly: each such register has a speed (per millisecond), and a jump that compares it
-// goes the other way at a moment that can be computed.
+// goes the other way at a moment that can be computed. A count that is compared with a constant
+// stays on its side until enough entries have left, which mostly is never.
 //
 // Premise: the compiler lets nothing else be done with what moves. If a bundle does it all the
 // same, the answer is asked for again each minute.
@@ -21,17 +22,17 @@
 __extension__ typedef __int128 Wide;
 
 static int64_t speed(const WVmRun *run, uint32_t reg) {
-    return w_bit_get(run->speeds->moving, reg) ? run->speeds->by[reg] : 0;
+    return w_bit_get(run->twin->moving, reg) ? run->twin->by[reg] : 0;
 }
 
 static void move(WVmRun *run, uint32_t reg, Wide by) {
     if (by > INT64_MAX) by = INT64_MAX;
     if (by < -INT64_MAX) by = -INT64_MAX;
-    run->speeds->by[reg] = (int64_t)by;
+    run->twin->by[reg] = (int64_t)by;
     if (by == 0)
-        w_bit_clear(run->speeds->moving, reg);
+        w_bit_clear(run->twin->moving, reg);
     else
-        w_bit_set(run->speeds->moving, reg);
+        w_bit_set(run->twin->moving, reg);
 }
 
 // It is sure for so many milliseconds, beginning now.
@@ -39,6 +40,37 @@ static void stays(const WVmContext *x, Wide steps_ms) {
     if (steps_ms > W_DATETIME_MAX - W_DATETIME_MIN) return; // beyond the calendar
     w_vm_until(x, x->now_ms + (int64_t)steps_ms);
 }
+
+// ---- what an instruction reads
+
+typedef bool OfRegister(WVmRun *run, const WVmContext *x, uint32_t reg);
+
+// How many registers in a row an operand stands for.
+static uint32_t row_of(const WVmContext *x, WInstruction at, char operand) {
+    if (operand == 'y' && at.op == W_OP_NATIVE) return w_native_by_code(at.b)->argument_count;
+    if (operand != 'x') return 1;
+    if (at.op == W_OP_RECORD) return x->bundle->shapes[at.c].count;
+    return at.op == W_OP_LIST || at.op == W_OP_CONCAT ? at.c : 1;
+}
+
+// Whether it is so of any register the instruction reads; all are asked.
+static bool any_read(WVmRun *run, const WVmContext *x, WInstruction at, OfRegister *is_so) {
+    bool any = false;
+    for (const char *operand = w_opcodes[at.op].operands; *operand != '\0'; operand++) {
+        bool reads = *operand == 'r' || *operand == 'x' || *operand == 'y';
+        uint32_t first = *operand == 'r' ? at.a : *operand == 'x' ? at.b : at.c;
+        uint32_t end = reads ? first + row_of(x, at, *operand) : first;
+        for (uint32_t reg = first; reg < end; reg++)
+            any |= is_so(run, x, reg);
+    }
+    return any;
+}
+
+static bool does_write(WInstruction at) {
+    return w_opcodes[at.op].operands[0] == 'w';
+}
+
+// ---- what goes with now
 
 static Wide divide_up(Wide a, Wide b) {
     return (a + b - 1) / b;
@@ -166,24 +198,80 @@ static void shifts(WVmRun *run, const WVmContext *x, WInstruction at, int sign) 
     move(run, at.a, by);
 }
 
+static bool is_moving(WVmRun *run, const WVmContext *x, uint32_t reg) {
+    (void)x;
+    return speed(run, reg) != 0;
+}
+
 // Anything else with a register that moves.
 static void other(WVmRun *run, const WVmContext *x, WInstruction at) {
-    const char *operands = w_opcodes[at.op].operands;
-    uint32_t neighbours = at.op == W_OP_LIST || at.op == W_OP_CONCAT ? at.c : 1;
-    bool moves = false, writes = false;
-    for (; *operands != '\0'; operands++) {
-        writes |= *operands == 'w';
-        if (*operands == 'r') moves |= speed(run, at.a) != 0;
-        if (*operands == 'y') moves |= speed(run, at.c) != 0;
-        for (uint32_t i = 0; i < neighbours && *operands == 'x'; i++)
-            moves |= speed(run, at.b + i) != 0;
+    if (any_read(run, x, at, is_moving)) coarse(x);
+    if (does_write(at)) move(run, at.a, 0);
+}
+
+// ---- counts
+
+// How many of the counted entries must leave for the comparison to come out otherwise; 0: however
+// many, it does not.
+static int64_t falls_needed(uint8_t op, int64_t count, int64_t constant) {
+    if (constant < 0) return 0;
+    int64_t over = count - constant;
+    switch (op) {
+    case W_OP_JUMP_LT_K:
+    case W_OP_JUMP_GE_K: over++; break;
+    case W_OP_JUMP_EQ_K:
+    case W_OP_JUMP_NE_K:
+        if (over == 0) over = 1;
+        break;
+    default: break;
     }
-    if (moves) coarse(x);
-    if (writes) move(run, at.a, 0);
+    return over > 0 && over <= count ? over : 0;
+}
+
+static void compares_count(const WVmRun *run, const WVmContext *x, WInstruction at) {
+    int64_t constant = (int64_t)x->bundle->constant_values[w_instruction_index(at)];
+    int64_t nth = falls_needed(at.op, (int64_t)run->registers[at.a], constant);
+    if (nth > 0) w_vm_until(x, w_vm_count_falls(x, run->twin->uses[at.a], nth));
+}
+
+// The count is used otherwise: it stays what it is until the first entry leaves.
+static bool settle(WVmRun *run, const WVmContext *x, uint32_t reg) {
+    if (!w_bit_get(run->twin->counting, reg)) return false;
+    w_vm_until(x, w_vm_count_falls(x, run->twin->uses[reg], 1));
+    return true;
+}
+
+static bool compares_with_constant(WInstruction at) {
+    return at.op >= W_OP_JUMP_EQ_K && at.op <= W_OP_JUMP_GE_K;
+}
+
+static void counts(WVmRun *run, const WVmContext *x, WInstruction at) {
+    if (compares_with_constant(at) && w_bit_get(run->twin->counting, at.a))
+        compares_count(run, x, at);
+    else
+        any_read(run, x, at, settle);
+    if (does_write(at)) w_bit_clear(run->twin->counting, at.a);
+}
+
+static bool counts_any(const WVmRun *run) {
+    uint64_t any = 0;
+    for (int i = 0; i < W_VM_REGISTER_WORDS; i++)
+        any |= run->twin->counting[i];
+    return any != 0;
+}
+
+static void asks_history(WVmRun *run, const WVmContext *x, WInstruction at) {
+    const WUseRow *use = &x->bundle->uses[w_instruction_index(at)];
+    move(run, at.a, 0);
+    if (use->kind != W_USE_COUNT) return;
+    w_bit_set(run->twin->counting, at.a);
+    run->twin->uses[at.a] = use;
 }
 
 void w_vm_time(WVmRun *run, const WVmContext *x, WInstruction at) {
+    if (counts_any(run)) counts(run, x, at);
     switch (at.op) {
+    case W_OP_HISTORY: asks_history(run, x, at); break;
     case W_OP_LOAD_NOW: move(run, at.a, 1); break;
     case W_OP_MOVE: move(run, at.a, speed(run, at.b)); break;
     case W_OP_ADD: move(run, at.a, (Wide)speed(run, at.b) + speed(run, at.c)); break;

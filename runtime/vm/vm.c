@@ -430,8 +430,9 @@ loop(WVmRun *run, const WVmContext *x, const Element *element, const bool is_tim
 
 static WVmExitKind run_code(WVmRun *run, const WVmContext *x, const Element *element) {
     if (x->until_ms == NULL) return loop(run, x, element, false);
-    WVmSpeeds speeds;
-    memset(speeds.moving, 0, sizeof speeds.moving);
-    run->speeds = &speeds;
+    WVmTwin twin;
+    memset(twin.moving, 0, sizeof twin.moving);
+    memset(twin.counting, 0, sizeof twin.counting);
+    run->twin = &twin;
     return loop(run, x, element, true);
 }

@@ -82,8 +82,8 @@ typedef struct WVmRun {
     uint32_t otherwise;      // W_VM_SEND: where a suppressed send goes on
     uint32_t first_register; // W_VM_SEND, W_VM_EMIT, W_VM_DRAW
     WValue value;
-    bool known;               // is `value` there
-    struct WVmSpeeds *speeds; // inside the machine, of a condition that is watched over time
+    bool known;           // is `value` there
+    struct WVmTwin *twin; // inside the machine, of a condition that is watched over time
     uint64_t present[(W_LIMIT_REGISTERS + 63) / 64];
     WValue registers[W_LIMIT_REGISTERS];
 } WVmRun;

@@ -61,6 +61,24 @@ static void put_question(WBuffer *out) {
     w_buffer_printf(out, " %s %s", ANY_OF(orders), ANY_OF(numbers));
 }
 
+static void put_counts(WBuffer *out) {
+    const char *a = ANY_OF(lengths), *number = ANY_OF(numbers), *more = ANY_OF(numbers);
+    switch (any(4)) {
+    case 0:
+        w_buffer_printf(out, "count(a within %s) %s count(b within %s)", a, ANY_OF(orders),
+                        ANY_OF(lengths));
+        break;
+    case 1: w_buffer_printf(out, "count(a within %s) + 1 %s %s", a, ANY_OF(orders), number); break;
+    case 2:
+        w_buffer_printf(out, "count(b%s within %s) between %s and %s", ANY_OF(wheres), a, number,
+                        more);
+        break;
+    default:
+        w_buffer_printf(out, "count(a%s within %s) in [%s, %s]", ANY_OF(wheres), a, number, more);
+        break;
+    }
+}
+
 static void put_time(WBuffer *out) {
     const char *order = ANY_OF(orders), *length = ANY_OF(lengths);
     switch (any(8)) {
@@ -92,7 +110,7 @@ static void put_condition(WBuffer *out, uint32_t depth) {
         put_time(out);
         w_buffer_char(out, ')');
     } else if (kind < 4) {
-        put_question(out);
+        (any(4) == 0 ? put_counts : put_question)(out);
     } else if (kind == 4) {
         w_buffer_str(out, W_STR("not ("));
         put_condition(out, depth - 1);
@@ -494,6 +512,31 @@ TEST(when_an_idle_year_costs_nothing) {
     WEngineCounts after = w_engine_counts(engine);
     CHECK(after.evaluations == before.evaluations);
     CHECK(after.timers == before.timers && after.turns == before.turns);
+    w_engine_destroy(engine);
+    w_bundle_close(bundle);
+}
+
+// A count that leaving entries keep on its side needs no timer; one that falls needs one.
+TEST(when_a_count_stays_on_its_side_nobody_asks) {
+    enum { DAY_MIN = 24 * 60 };
+    WBundle *bundle = compile_text(
+        "project p { language 1 timezone \"UTC\" }\nprofile { n: integer = 0 }\n"
+        "event a { x: integer }\n"
+        "journey j { enter when count(a where event.x > 2 within 10d) >= 3 and profile.n = 0\n"
+        "  reenter always stage s { finish } }\n");
+    CHECK(bundle != NULL);
+    WEngine *engine = w_engine_create(bundle, lab_zones());
+    uint64_t sequence = 0;
+    tell(engine, &sequence, 0, 0);
+    tell(engine, &sequence, DAY_MIN, 0);
+    w_engine_settle(engine, lab_ms(100 * DAY_MIN), ++sequence);
+    CHECK(w_engine_counts(engine).timers == 0);
+    for (int i = 0; i < 5; i++)
+        tell(engine, &sequence, (200 + i) * DAY_MIN, 0);
+    w_engine_settle(engine, lab_ms(212 * DAY_MIN - 1), ++sequence); // five, four, three
+    CHECK(w_engine_counts(engine).timers == 0);
+    w_engine_settle(engine, lab_ms(400 * DAY_MIN), ++sequence);
+    CHECK(w_engine_counts(engine).timers == 1);
     w_engine_destroy(engine);
     w_bundle_close(bundle);
 }
