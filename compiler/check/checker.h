@@ -222,7 +222,7 @@ typedef struct WChecker {
     bool broken;       // some file has a syntax finding
     bool two_profiles;
     bool declared_twice[W_SYMBOL_KINDS]; // two of that kind have one name: some name may be lost
-    bool lost; // some name may be lost: nothing is said of unknown ones
+    bool lost;                           // some name may be lost: nothing is said of unknown ones
     unsigned suggestions_left;
     bool *consent_said;            // of each channel: that it asks for none
     uint64_t *silence_said;        // of each message and channel: that it says nothing there
@@ -546,6 +546,8 @@ void w_check_enter_when(WChecker *ck, WJourneyCheck *jc, const WEnter *enter, ui
 // ---- plan.c
 
 /// Note that code reads a field of an event.
+/// Of every such event the history keeps all that code reads, for ever.
+void w_check_keep_all(WChecker *ck, uint32_t event);
 void w_check_reads(WChecker *ck, uint32_t event, uint32_t field);
 /// Number the fields that code reads and history keeps.
 void w_check_plan(WChecker *ck);

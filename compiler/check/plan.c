@@ -9,9 +9,15 @@ void w_check_reads(WChecker *ck, uint32_t event, uint32_t field) {
     ck->program->events[event].fields[field].slot = 0;
 }
 
+void w_check_keep_all(WChecker *ck, uint32_t event) {
+    ck->program->events[event].keeps_all = true;
+    ck->program->events[event].keep_ms = W_KEEP_FOREVER;
+}
+
 static void number_slots(WChecker *ck, WProgramEvent *event) {
     for (uint32_t i = 0; i < event->field_count; i++) {
         WProgramField *field = &event->fields[i];
+        if (event->keeps_all && field->slot != W_NONE) field->history_slot = 0;
         if (field->history_slot != W_NONE) field->history_slot = event->history_slots++;
         if (field->slot != W_NONE) field->slot = event->slot_count++;
     }

@@ -134,9 +134,10 @@ typedef struct WAct WAct;
 /// goes on (RESUME).
 typedef struct WProgramArm {
     WSpan span;
-    uint32_t event; // W_NONE: `when`
-    WTyped *where;  // condition on that event, NULL if none
-    WAct *body;     // NULL: nothing
+    uint32_t event;   // W_NONE: `when`
+    WTyped *where;    // condition on that event, NULL if none
+    WAct *body;       // NULL: nothing
+    bool since_entry; // of a wait: one that came since the instance entered counts as well
 } WProgramArm;
 
 /// A value given by name. What the index is of depends on where it stands: fields of an event,
@@ -245,6 +246,7 @@ typedef struct WProgramEvent {
     uint32_t slot_count;
     uint32_t history_slots;
     int64_t keep_ms; // W_KEEP_NOTHING, a length, W_KEEP_FOREVER
+    bool keeps_all;  // history keeps every property that code reads, for arms `since entry`
     WProgramSetter *setters;
     uint32_t setter_count;
     WSpan span;

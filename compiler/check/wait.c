@@ -89,8 +89,9 @@ static WTyped *until(WChecker *ck, const WEnv *env, const WInstant *instant) {
 static WProgramArm one_arm(WChecker *ck, WJourneyCheck *jc, const WArm *arm, WEnv *env,
                            bool *ended) {
     WProgramArm row = {.span = arm->span};
-    if (arm->since_entry.given) w_check_not_yet(ck, arm->since_entry.span, "`since entry`");
     row.event = w_check_row(ck, arm->match.event, W_SYMBOL_EVENT);
+    row.since_entry = arm->since_entry.given;
+    if (row.since_entry && row.event != W_NONE) w_check_keep_all(ck, row.event);
     env->event_state = row.event == W_NONE ? W_EVENT_BLURRED : W_EVENT_HERE;
     env->event = row.event;
     if (arm->match.where != NULL) {

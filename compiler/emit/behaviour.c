@@ -157,10 +157,13 @@ static void expression(Spelling *s, const WTyped *typed) {
 
 static void block(Spelling *s, const WAct *act);
 
+enum { ARM_SINCE_ENTRY = -3 }; // beside the numbers of an expression
+
 static void arms(Spelling *s, const WProgramArm *list, uint32_t count) {
     number(s, count);
     for (uint32_t i = 0; i < count; i++) {
         event_name(s, list[i].event);
+        if (list[i].since_entry) number(s, ARM_SINCE_ENTRY);
         expression(s, list[i].where);
         block(s, list[i].body);
     }

@@ -131,7 +131,9 @@ static void add_arms(WEmitter *emitter, uint32_t journey, const WProgramArm *arm
     for (uint32_t i = 0; i < count; i++) {
         WReads reads = {arms[i].event, journey, 0};
         uint32_t where = w_emit_condition(emitter, arms[i].where, reads);
-        w_add_arms(&emitter->tables, (WArmRow){.event = arms[i].event, .where_function = where});
+        uint32_t flags = arms[i].since_entry ? W_ARM_SINCE_ENTRY : 0;
+        w_add_arms(&emitter->tables,
+                   (WArmRow){.event = arms[i].event, .where_function = where, .flags = flags});
     }
 }
 

@@ -350,6 +350,7 @@ static void ways_out(Page *p, const WJourneyRow *j) {
 static void arms(Page *p, const char *before, uint32_t first, uint32_t count) {
     for (uint32_t i = first; i < first + count; i++) {
         on(p, before, p->b->arms[i].event, p->b->arms[i].where_function);
+        if (p->b->arms[i].flags & W_ARM_SINCE_ENTRY) word(p, " since entry");
         number(p, " -> ", p->b->arms[i].start);
         line(p);
     }

@@ -438,11 +438,16 @@ typedef struct WPointRow {
     uint32_t site;      // SEND: row; else W_NONE
 } WPointRow;
 
+/// An arm of a wait that looks back: an event of its kind that came after the instance entered and
+/// before the wait counts as well, the earliest. History keeps all that code reads of it, for
+/// ever.
+enum { W_ARM_SINCE_ENTRY = 1 };
+
 typedef struct WArmRow {
     uint32_t event;          // or W_NONE: `when`
     uint32_t where_function; // CONDITION with that event; or W_NONE, with an event
     uint32_t start;          // instruction within the journey's flow function
-    uint32_t flags;          // 0
+    uint32_t flags;          // W_ARM_SINCE_ENTRY
 } WArmRow;
 
 enum {

@@ -114,7 +114,7 @@ bool w_code_wait(WCodeVerifier *c, uint32_t point, bool sure) {
     WPlace place = {.stage = c->now.stage, .timed = true, .set = c->now.set};
     for (uint32_t a = p->first_arm; a < p->first_arm + p->arm_count; a++) {
         place.event = b->arms[a].event;
-        place.timed = c->now.timed || place.event != W_NONE;
+        place.timed = c->now.timed || (place.event != W_NONE && b->arms[a].flags == 0);
         if (!w_code_needs_are_set(c, b->arms[a].where_function, &place)) return false;
         if (!w_code_arrive_ahead(c, b->arms[a].start, &place)) return false;
     }

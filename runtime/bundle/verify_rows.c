@@ -422,6 +422,19 @@ static uint32_t code_length(const WBundle *b, uint32_t journey) {
 }
 
 // Arms of a stage or a point.
+// History has what code may read of the event.
+static bool looks_back(WVerifier *v, const WArmRow *a) {
+    const WBundle *b = v->bundle;
+    if (!w_need(v, a->event != W_NONE, "a condition does not look back")) return false;
+    const WEventRow *event = &b->events[a->event];
+    for (uint32_t i = event->first_field; i < event->first_field + event->field_count; i++) {
+        if (b->fields[i].slot != W_NONE && b->fields[i].history_slot == W_NONE)
+            return w_refuse(v, "it looks back for what history does not keep");
+    }
+    return w_need(v, event->keep_ms == W_KEEP_FOREVER,
+                  "it looks back for what history does not keep");
+}
+
 static bool arms_of(WVerifier *v, uint32_t journey, uint32_t first, uint32_t count) {
     const WBundle *b = v->bundle;
     if (first > b->arms_count || count > b->arms_count - first)
@@ -433,8 +446,16 @@ static bool arms_of(WVerifier *v, uint32_t journey, uint32_t first, uint32_t cou
         if (!condition(v, a->where_function, a->event, journey) ||
             !w_need(v, a->event != W_NONE || a->where_function != W_NONE,
                     "it waits for neither an event nor a condition") ||
-            !w_need(v, a->start < code_length(b, journey), "an arm starts outside its code"))
+            !w_need(v, a->start < code_length(b, journey), "an arm starts outside its code") ||
+            (a->flags != 0 && !looks_back(v, a)))
             return false;
+    }
+    return true;
+}
+
+static bool reacts_anew(WVerifier *v, const WStageRow *s) {
+    for (uint32_t i = s->first_arm; i < s->first_arm + s->arm_count; i++) {
+        if (v->bundle->arms[i].flags != 0) return w_refuse(v, "a reaction does not look back");
     }
     return true;
 }
@@ -443,7 +464,7 @@ static bool stages(WVerifier *v, const WBundle *b, uint32_t i) {
     const WStageRow *s = &b->stages[i];
     return w_need(v, s->start < code_length(b, s->journey), "it starts outside its code") &&
            w_need(v, s->arm_count <= W_LIMIT_REACTIONS, "it reacts to too much") &&
-           arms_of(v, s->journey, s->first_arm, s->arm_count);
+           arms_of(v, s->journey, s->first_arm, s->arm_count) && reacts_anew(v, s);
 }
 
 // A wait or a send: in a stage of its journey, and counted there.

@@ -66,22 +66,22 @@ static void end(Flow *f, WOutcome outcome, WReason reason, const WText *text) {
 }
 
 // Go on somewhere else without time having passed.
-static void go_on(Flow *f, uint32_t start) {
+static void go_on(Flow *f, uint32_t start, const EventView *event) {
     if (++f->instant_waits > W_LIMIT_INSTANT_WAITS) {
         end(f, W_OUTCOME_EXITED, W_REASON_LOOPED, NULL);
         return;
     }
-    w_engine_see_event(f->engine, &NO_EVENT);
+    w_engine_see_event(f->engine, event);
     w_vm_begin(&f->run, f->function, start);
 }
 
 // A wait begins: a condition that holds now acts at once. False if none does.
 static bool acts_at_once(Flow *f) {
     WEngine *engine = f->engine;
-    Reaction reaction = w_engine_react(engine, f->instance, W_NONE, true);
+    Reaction reaction = w_engine_react(engine, f->instance, W_NONE, true, true);
     if (reaction.row == W_NONE) return false;
     if (reaction.kind == RUN_ARM) {
-        go_on(f, engine->bundle->arms[reaction.row].start);
+        go_on(f, engine->bundle->arms[reaction.row].start, &reaction.past);
     } else {
         w_engine_exit_by(engine, f->instance, reaction.row);
         f->ended = true;
@@ -89,16 +89,25 @@ static bool acts_at_once(Flow *f) {
     return true;
 }
 
+static bool looks_back(const WBundle *bundle, uint32_t point) {
+    const WPointRow *row = &bundle->points[point];
+    for (uint32_t i = row->first_arm; i < row->first_arm + row->arm_count; i++) {
+        if (bundle->arms[i].flags & W_ARM_SINCE_ENTRY) return true;
+    }
+    return false;
+}
+
 static void wait(Flow *f, int64_t deadline_ms) {
     WEngine *engine = f->engine;
     uint32_t point = f->run.target;
-    bool asks = w_read_index_asks(engine->reads, point), lasts = deadline_ms > engine->now_ms;
+    bool asks = w_read_index_asks(engine->reads, point) || looks_back(engine->bundle, point);
+    bool lasts = deadline_ms > engine->now_ms;
     if (asks || lasts) stand(engine, f->instance, point, deadline_ms);
     if (asks && acts_at_once(f)) return;
     if (lasts)
         f->ended = true;
     else
-        go_on(f, engine->bundle->points[point].after);
+        go_on(f, engine->bundle->points[point].after, &NO_EVENT);
 }
 
 void w_engine_visit(WEngine *engine, const WInstance *instance, uint32_t stage) {

@@ -246,13 +246,16 @@ void w_engine_run_all(WEngine *engine, const EventView *event);
 
 /// What an instance does because of an event, or of a condition.
 typedef struct Reaction {
-    RunKind kind; // RUN_EXIT_CLAUSE or RUN_ARM
-    uint32_t row; // W_NONE: nothing
+    RunKind kind;   // RUN_EXIT_CLAUSE or RUN_ARM
+    uint32_t row;   // W_NONE: nothing
+    EventView past; // the event of an arm that looked back; else none
 } Reaction;
 
 /// Ask an instance's exits, then the arms of its wait, then the reactions of its stage. `asks`:
 /// conditions are asked as well, and it is found out when they are to be asked again.
-Reaction w_engine_react(WEngine *engine, WInstance *instance, uint32_t event, bool asks);
+/// `begins`: the wait begins, so its arms may look back.
+Reaction w_engine_react(WEngine *engine, WInstance *instance, uint32_t event, bool asks,
+                        bool begins);
 /// The first `exit when` that holds, as a row; W_NONE: none.
 uint32_t w_engine_find_exit(WEngine *engine, uint32_t journey);
 

@@ -104,10 +104,10 @@ static void collect_instance(WEngine *engine, WInstance *instance, const EventVi
     bool asks = w_engine_is_asked(engine, instance, event->event, due_ms);
     bool is_reached = event->event != W_NONE &&
                       w_engine_reaches(engine, event, instance->journey, instance->key);
-    Reaction reaction = {RUN_TIMER, W_NONE};
+    Reaction reaction = {.kind = RUN_TIMER, .row = W_NONE};
     if (asks || is_reached) {
         uint32_t answered = is_reached ? event->event : W_NONE;
-        reaction = w_engine_react(engine, instance, answered, asks);
+        reaction = w_engine_react(engine, instance, answered, asks, false);
     }
     if (reaction.row != W_NONE)
         w_engine_wake(engine, instance, reaction.kind, reaction.row);
