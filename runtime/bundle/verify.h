@@ -71,6 +71,14 @@ bool w_verify_rows(WVerifier *v);
 bool w_verify_compound(WVerifier *v, uint32_t constant);
 /// Check how records nest, and that all elements are owned.
 bool w_verify_records(WVerifier *v);
+/// Is the function of that kind, and does it ask for no more than there is?
+bool w_verify_function(WVerifier *v, uint32_t index, uint32_t kind, uint32_t event,
+                       uint32_t journey, uint32_t message);
+/// Check a message, and one of its contents.
+bool w_verify_message(WVerifier *v, const WBundle *b, uint32_t i);
+bool w_verify_content(WVerifier *v, const WBundle *b, uint32_t i);
+/// Check what an emission gives its event.
+bool w_verify_emission(WVerifier *v, const WBundle *b, uint32_t i);
 /// Check what a policy binds, a limit, and a row of quiet hours.
 bool w_verify_scope(WVerifier *v, const WScope *s);
 bool w_verify_limit(WVerifier *v, const WBundle *b, uint32_t i);

@@ -42,6 +42,20 @@ typedef struct WCodeVerifier {
 
 /// Check the instruction at `at` and bring `now` behind it.
 bool w_code_instruction(WCodeVerifier *c, WInstruction at);
+/// The same for an instruction of flow.
+bool w_code_flow(WCodeVerifier *c, WInstruction at);
+
+/// The type of a register; whether it is set, which is refused if not; whether it is of that type.
+WType w_code_type_of(const WCodeVerifier *c, uint32_t reg);
+bool w_code_is_set(WCodeVerifier *c, uint32_t reg);
+bool w_code_has(WCodeVerifier *c, uint32_t reg, WType type);
+/// A register is set to a value of that type. Always true.
+bool w_code_sets(WCodeVerifier *c, uint32_t reg, WType type);
+/// The type of a variable of the function's journey.
+WType w_code_variable_type(const WCodeVerifier *c, uint32_t variable);
+/// May this code run that function, which sees the event (`over`: of the history)?
+bool w_code_calls(WCodeVerifier *c, uint32_t function, uint32_t event, bool over);
+
 /// Control may arrive at `target` with what is known in `from`.
 bool w_code_arrive_ahead(WCodeVerifier *c, uint32_t target, const WPlace *from);
 /// The engine may begin at the stages of the journey and at their arms.

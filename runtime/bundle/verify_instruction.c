@@ -26,7 +26,7 @@ static bool is_below(WCodeVerifier *c, uint64_t index, uint64_t count) {
     return w_need(c->v, index < count, "it names a row that is not there");
 }
 
-static bool is_set(WCodeVerifier *c, uint32_t reg) {
+bool w_code_is_set(WCodeVerifier *c, uint32_t reg) {
     return w_need(c->v, reg < c->row->register_count && c->now.types[reg] != 0,
                   "it reads a register that is not set");
 }
@@ -44,9 +44,9 @@ static bool operand(WCodeVerifier *c, WInstruction at, char letter, unsigned *us
     const WMessageRow *m = c->row->message == W_NONE ? NULL : &b->messages[c->row->message];
     switch (letter) {
     case 'w': *used |= 1; return is_below(c, at.a, c->row->register_count);
-    case 'r': *used |= 1; return takes_row(at) || is_set(c, at.a);
-    case 'x': *used |= 2; return is_set(c, at.b);
-    case 'y': *used |= 4; return at.op == W_OP_NATIVE || is_set(c, at.c);
+    case 'r': *used |= 1; return takes_row(at) || w_code_is_set(c, at.a);
+    case 'x': *used |= 2; return w_code_is_set(c, at.b);
+    case 'y': *used |= 4; return at.op == W_OP_NATIVE || w_code_is_set(c, at.c);
     case 'k': *used |= 6; return is_below(c, index, b->constants_count);
     case 'f': *used |= 6; return is_below(c, index, c->function);
     case 'u': *used |= 6; return is_below(c, index, b->uses_count);
@@ -95,24 +95,24 @@ static bool stands_right(WCodeVerifier *c, uint8_t traits) {
 
 // ---- types
 
-static WType type_of(const WCodeVerifier *c, uint32_t reg) {
+WType w_code_type_of(const WCodeVerifier *c, uint32_t reg) {
     return c->now.types[reg] & ~W_TYPE_SURE;
 }
 
-static bool sets(WCodeVerifier *c, uint32_t reg, WType type) {
+bool w_code_sets(WCodeVerifier *c, uint32_t reg, WType type) {
     c->now.types[reg] = type;
     return true;
 }
 
-static bool has(WCodeVerifier *c, uint32_t reg, WType type) {
-    return w_need(c->v, type_of(c, reg) == type, "a register is of another type");
+bool w_code_has(WCodeVerifier *c, uint32_t reg, WType type) {
+    return w_need(c->v, w_code_type_of(c, reg) == type, "a register is of another type");
 }
 
 // `count` registers from `first` on, all of the type.
 static bool have(WCodeVerifier *c, uint32_t first, uint32_t count, WType type) {
     if (!w_need(c->v, count > 0, "it takes no value")) return false;
     for (uint32_t i = 0; i < count; i++) {
-        if (!is_set(c, first + i) || !has(c, first + i, type)) return false;
+        if (!w_code_is_set(c, first + i) || !w_code_has(c, first + i, type)) return false;
     }
     return true;
 }
@@ -126,7 +126,7 @@ static bool constant(WCodeVerifier *c, WInstruction at) {
     WTypeKind kind = w_type_kind(k->type);
     bool sure = ((kind == W_TYPE_INTEGER || kind == W_TYPE_NUMBER) && k->value != 0) ||
                 (kind == W_TYPE_DURATION && k->value > 0);
-    return sets(c, at.a, k->type | (sure ? W_TYPE_SURE : 0));
+    return w_code_sets(c, at.a, k->type | (sure ? W_TYPE_SURE : 0));
 }
 
 // What = and != are asked of: all but texts, lists and records; missing values were sorted out
@@ -143,96 +143,102 @@ static bool is_ordered(WType type) {
 }
 
 static bool compare(WCodeVerifier *c, WInstruction at, WType other, bool fits) {
-    return w_need(c->v, fits, "values of this type are not compared so") && has(c, at.a, other) &&
-           jumps(c, at);
+    return w_need(c->v, fits, "values of this type are not compared so") &&
+           w_code_has(c, at.a, other) && jumps(c, at);
 }
 
 static bool asks_text(WCodeVerifier *c, WInstruction at) {
-    return has(c, at.b, T) && has(c, at.c, T) && sets(c, at.a, B);
+    return w_code_has(c, at.b, T) && w_code_has(c, at.c, T) && w_code_sets(c, at.a, B);
 }
 
 static bool adds(WCodeVerifier *c, WInstruction at) {
-    WType left = type_of(c, at.b), right = type_of(c, at.c), result = left;
+    WType left = w_code_type_of(c, at.b), right = w_code_type_of(c, at.c), result = left;
     bool good = left == right && (left == I || left == N || left == D);
     if (at.op == W_OP_SUBTRACT && left == AT && right == AT) good = true, result = D;
-    return w_need(c->v, good, "values of these types are not added so") && sets(c, at.a, result);
+    return w_need(c->v, good, "values of these types are not added so") &&
+           w_code_sets(c, at.a, result);
 }
 
 static bool moves_time(WCodeVerifier *c, WInstruction at) {
-    return has(c, at.b, AT) && has(c, at.c, D) && sets(c, at.a, AT);
+    return w_code_has(c, at.b, AT) && w_code_has(c, at.c, D) && w_code_sets(c, at.a, AT);
 }
 
 static bool names_option(WCodeVerifier *c, WInstruction at) {
-    return has(c, at.b, w_type_of_enum(at.c)) && sets(c, at.a, T);
+    return w_code_has(c, at.b, w_type_of_enum(at.c)) && w_code_sets(c, at.a, T);
 }
 
 static bool multiplies(WCodeVerifier *c, WInstruction at, WType by) {
-    WType right = type_of(c, at.c);
-    return has(c, at.b, by) &&
+    WType right = w_code_type_of(c, at.c);
+    return w_code_has(c, at.b, by) &&
            w_need(c->v, right == by || right == D,
                   "values of these types are not multiplied so") &&
-           sets(c, at.a, right);
+           w_code_sets(c, at.a, right);
 }
 
 static bool divides(WCodeVerifier *c, WInstruction at) {
     bool sure = c->now.types[at.c] & W_TYPE_SURE;
-    return has(c, at.b, N) && has(c, at.c, N) && sets(c, at.a, sure ? N : N | W_TYPE_OPTIONAL);
+    return w_code_has(c, at.b, N) && w_code_has(c, at.c, N) &&
+           w_code_sets(c, at.a, sure ? N : N | W_TYPE_OPTIONAL);
 }
 
 static bool negates(WCodeVerifier *c, WInstruction at) {
-    WType type = type_of(c, at.b);
+    WType type = w_code_type_of(c, at.b);
     return w_need(c->v, type == I || type == N || type == D, "values of this type have no sign") &&
-           sets(c, at.a, type);
+           w_code_sets(c, at.a, type);
 }
 
 static bool widens(WCodeVerifier *c, WInstruction at) {
-    return has(c, at.b, I) && sets(c, at.a, N | (c->now.types[at.b] & W_TYPE_SURE));
+    return w_code_has(c, at.b, I) && w_code_sets(c, at.a, N | (c->now.types[at.b] & W_TYPE_SURE));
 }
 
 static bool makes_list(WCodeVerifier *c, WInstruction at) {
-    WType type = type_of(c, at.b);
+    WType type = w_code_type_of(c, at.b);
     return w_need(c->v, !w_type_optional(type) && w_type_kind(type) != W_TYPE_LIST,
                   "lists have no such elements") &&
-           have(c, at.b, at.c, type) && sets(c, at.a, w_type_list_of(type));
+           have(c, at.b, at.c, type) && w_code_sets(c, at.a, w_type_list_of(type));
 }
 
 static bool is_list(WCodeVerifier *c, uint32_t reg) {
-    WType list = type_of(c, reg);
+    WType list = w_code_type_of(c, reg);
     return w_need(c->v, w_type_kind(list) == W_TYPE_LIST && !w_type_optional(list),
                   "a register is of another type");
 }
 
 static bool looks_in_list(WCodeVerifier *c, WInstruction at) {
-    if (!is_list(c, at.b) || !has(c, at.c, w_type_element(type_of(c, at.b)))) return false;
-    bool texts = type_of(c, at.c) == T;
-    return w_need(c->v, texts || is_plain(type_of(c, at.c)), "its elements are not compared") &&
+    if (!is_list(c, at.b) || !w_code_has(c, at.c, w_type_element(w_code_type_of(c, at.b))))
+        return false;
+    bool texts = w_code_type_of(c, at.c) == T;
+    return w_need(c->v, texts || is_plain(w_code_type_of(c, at.c)),
+                  "its elements are not compared") &&
            w_need(c->v, texts == (at.op == W_OP_LIST_HAS_TEXT),
                   "lists of texts are asked otherwise") &&
-           sets(c, at.a, B);
+           w_code_sets(c, at.a, B);
 }
 
 // A field of a record that is there.
 static bool loads_part(WCodeVerifier *c, WInstruction at) {
     const WBundle *b = c->v->bundle;
-    WType type = type_of(c, at.b);
+    WType type = w_code_type_of(c, at.b);
     if (!w_need(c->v, w_type_kind(type) == W_TYPE_RECORD && !w_type_optional(type),
                 "a register is of another type"))
         return false;
     const WRecordRow *record = &b->records[w_type_record(type)];
     return is_below(c, at.c, record->part_count) &&
-           sets(c, at.a, b->parts[record->first_part + at.c].type);
+           w_code_sets(c, at.a, b->parts[record->first_part + at.c].type);
 }
 
 static bool makes_record(WCodeVerifier *c, WInstruction at) {
     const WBundle *b = c->v->bundle;
     const WRecordRow *record = &b->records[at.c];
     for (uint32_t i = 0; i < record->part_count; i++) {
-        if (!is_set(c, at.b + i)) return false;
-        if (!w_need(c->v, w_type_fits(type_of(c, at.b + i), b->parts[record->first_part + i].type),
-                    "a register is of another type"))
+        if (!w_code_is_set(c, at.b + i)) return false;
+        if (!w_need(
+                c->v,
+                w_type_fits(w_code_type_of(c, at.b + i), b->parts[record->first_part + i].type),
+                "a register is of another type"))
             return false;
     }
-    return sets(c, at.a, w_type_of_record(at.c));
+    return w_code_sets(c, at.a, w_type_of_record(at.c));
 }
 
 static bool native(WCodeVerifier *c, WInstruction at) {
@@ -242,13 +248,13 @@ static bool native(WCodeVerifier *c, WInstruction at) {
     if (n->argument_count == 0 && at.c != 0)
         return w_refuse(c->v, "an unused operand is not zero");
     for (uint32_t i = 0; i < n->argument_count; i++) {
-        if (!is_set(c, at.c + i)) return false;
-        if (!w_native_takes(n, i, type_of(c, at.c + i)))
+        if (!w_code_is_set(c, at.c + i)) return false;
+        if (!w_native_takes(n, i, w_code_type_of(c, at.c + i)))
             return w_refuse(c->v, "an argument is of another type");
         sure = c->now.types[at.c + i] & W_TYPE_SURE;
     }
     bool ahead = at.b == W_NATIVE_NEXT_WEEKDAY || (at.b == W_NATIVE_CLOCK_IN_DAYS && sure);
-    return sets(c, at.a, n->result | (ahead ? W_TYPE_SURE : 0));
+    return w_code_sets(c, at.a, n->result | (ahead ? W_TYPE_SURE : 0));
 }
 
 // ---- what code reads
@@ -263,9 +269,9 @@ static bool event_slot(WCodeVerifier *c, WInstruction at) {
     const WEventRow *e = &v->bundle->events[c->now.event];
     bool over = c->row->flags & W_FUNCTION_OVER_HISTORY;
     if (!is_below(c, at.b, over ? e->history_slots : e->slot_count)) return false;
-    return sets(c, at.a,
-                over ? v->history_types[v->first_history[c->now.event] + at.b]
-                     : v->slot_types[v->first_slot[c->now.event] + at.b]);
+    return w_code_sets(c, at.a,
+                       over ? v->history_types[v->first_history[c->now.event] + at.b]
+                            : v->slot_types[v->first_slot[c->now.event] + at.b]);
 }
 
 static bool reads_instance(WCodeVerifier *c) {
@@ -278,10 +284,10 @@ static bool loads_visits(WCodeVerifier *c, WInstruction at) {
     const WStageRow *s = &c->v->bundle->stages[w_instruction_index(at)];
     return w_need(c->v, s->journey == c->row->journey && s->visits != W_NONE,
                   "nobody counts the visits of this stage") &&
-           sets(c, at.a, I);
+           w_code_sets(c, at.a, I);
 }
 
-static WType variable_type(const WCodeVerifier *c, uint32_t variable) {
+WType w_code_variable_type(const WCodeVerifier *c, uint32_t variable) {
     const WBundle *b = c->v->bundle;
     return b->variables[b->journeys[c->row->journey].first_variable + variable].type;
 }
@@ -289,19 +295,19 @@ static WType variable_type(const WCodeVerifier *c, uint32_t variable) {
 // In flow code it must be set; of a condition it is noted, for whoever asks it.
 static bool loads_variable(WCodeVerifier *c, WInstruction at) {
     if (!reads_instance(c)) return false;
-    WType type = variable_type(c, at.b);
+    WType type = w_code_variable_type(c, at.b);
     if (!w_type_optional(type)) {
         if (c->row->kind != W_FUNCTION_FLOW)
             w_bit_set(c->v->needs[c->function].words, at.b);
         else if (!w_bit_get(c->now.set.words, at.b))
             return w_refuse(c->v, "a variable may not be set where it is read");
     }
-    return sets(c, at.a, type);
+    return w_code_sets(c, at.a, type);
 }
 
 static bool loads_param(WCodeVerifier *c, WInstruction at) {
     const WBundle *b = c->v->bundle;
-    return sets(c, at.a, b->params[b->messages[c->row->message].first_param + at.b].type);
+    return w_code_sets(c, at.a, b->params[b->messages[c->row->message].first_param + at.b].type);
 }
 
 static bool loads_element(WCodeVerifier *c, WInstruction at) {
@@ -312,7 +318,7 @@ static bool loads_element(WCodeVerifier *c, WInstruction at) {
         i = functions[i].outer_function;
     if (i == W_NONE || functions[i].element_type == 0)
         return w_refuse(c->v, "there is no such loop around it");
-    return sets(c, at.a, functions[i].element_type);
+    return w_code_sets(c, at.a, functions[i].element_type);
 }
 
 // ---- calls
@@ -331,7 +337,7 @@ static bool context_fits(WCodeVerifier *c, const WFunctionRow *f, uint32_t event
 }
 
 // `function` is before this one: what it needs and how deep it goes is known.
-static bool calls(WCodeVerifier *c, uint32_t function, uint32_t event, bool over) {
+bool w_code_calls(WCodeVerifier *c, uint32_t function, uint32_t event, bool over) {
     WVerifier *v = c->v;
     if (!context_fits(c, &v->bundle->functions[function], event, over)) return false;
     if (v->depths[function] + 1 >= W_LIMIT_CALL_DEPTH)
@@ -352,8 +358,8 @@ static bool call(WCodeVerifier *c, WInstruction at) {
                 "a function of this kind is not called") ||
         !w_need(c->v, f->element_type == 0, "an element function is only called for elements"))
         return false;
-    return calls(c, function, c->now.event, c->row->flags & W_FUNCTION_OVER_HISTORY) &&
-           sets(c, at.a, f->kind == W_FUNCTION_CONDITION ? (WType)B : f->result_type);
+    return w_code_calls(c, function, c->now.event, c->row->flags & W_FUNCTION_OVER_HISTORY) &&
+           w_code_sets(c, at.a, f->kind == W_FUNCTION_CONDITION ? (WType)B : f->result_type);
 }
 
 static bool history(WCodeVerifier *c, WInstruction at) {
@@ -362,10 +368,10 @@ static bool history(WCodeVerifier *c, WInstruction at) {
     if (use->where_function != W_NONE) {
         if (!w_need(c->v, use->where_function < c->function,
                     "a condition on past events is not before its use") ||
-            !calls(c, use->where_function, use->event, true))
+            !w_code_calls(c, use->where_function, use->event, true))
             return false;
     }
-    return sets(c, at.a, use->type);
+    return w_code_sets(c, at.a, use->type);
 }
 
 static bool each(WCodeVerifier *c, WInstruction at) {
@@ -374,7 +380,7 @@ static bool each(WCodeVerifier *c, WInstruction at) {
     WType result = w_type_required(f->result_type);
     bool sums = at.op == W_OP_EACH_SUM, joins = at.op == W_OP_EACH_JOIN;
     if (!is_list(c, at.b) ||
-        !w_need(c->v, f->element_type == w_type_element(type_of(c, at.b)),
+        !w_need(c->v, f->element_type == w_type_element(w_code_type_of(c, at.b)),
                 "the list has other elements") ||
         !w_need(c->v, f->outer_function == W_NONE || f->outer_function == c->function,
                 "it belongs inside another function") ||
@@ -385,102 +391,8 @@ static bool each(WCodeVerifier *c, WInstruction at) {
         !w_need(c->v, !joins || f->result_type == T, "only texts are joined"))
         return false;
     WType type = sums || joins ? result : at.op == W_OP_EACH_COUNT ? (WType)I : (WType)B;
-    return calls(c, function, c->now.event, c->row->flags & W_FUNCTION_OVER_HISTORY) &&
-           sets(c, at.a, type);
-}
-
-// ---- flow
-
-static bool stores(WCodeVerifier *c, uint32_t reg, WType declared) {
-    return w_need(c->v, w_type_fits(type_of(c, reg), declared), "a register is of another type");
-}
-
-static bool sets_variable(WCodeVerifier *c, WInstruction at) {
-    if (!stores(c, at.a, variable_type(c, at.b))) return false;
-    w_bit_set(c->now.set.words, at.b);
-    return true;
-}
-
-static bool in_stage(WCodeVerifier *c, uint32_t stage) {
-    return w_need(c->v, c->now.stage == stage, "it stands in another stage than its row says");
-}
-
-static bool sends(WCodeVerifier *c, WInstruction at) {
-    const WBundle *b = c->v->bundle;
-    uint32_t site = w_instruction_index(at);
-    const WMessageRow *m = &b->messages[b->sites[site].message];
-    if (!in_stage(c, b->sites[site].stage)) return false;
-    if (w_bit_get(c->v->sites_used, site)) return w_refuse(c->v, "a site has two sends");
-    w_bit_set(c->v->sites_used, site);
-    for (uint32_t i = 0; i < m->param_count; i++) {
-        if (!is_set(c, at.a + i)) return false;
-        if (!stores(c, at.a + i, b->params[m->first_param + i].type)) return false;
-    }
-    if (b->sites[site].flags & W_SITE_HAS_TO) {
-        uint32_t to = at.a + m->param_count;
-        if (!is_set(c, to) || !stores(c, to, T | W_TYPE_OPTIONAL)) return false;
-    }
-    return w_code_send_waits(c, at, site) && (at.d == 0 || jumps(c, at));
-}
-
-static bool emits(WCodeVerifier *c, WInstruction at) {
-    const WVerifier *v = c->v;
-    const WEmissionRow *row = &v->bundle->emissions[w_instruction_index(at)];
-    const WType *types = v->slot_types + v->first_slot[row->event];
-    for (uint32_t i = 0; i < row->given_count; i++) {
-        uint32_t slot = v->bundle->givens[row->first_given + i].slot;
-        if (!is_set(c, at.a + i) || !stores(c, at.a + i, types[slot])) return false;
-    }
-    return row->given_count > 0 || w_need(c->v, at.a == 0, "an unused operand is not zero");
-}
-
-static bool draws(WCodeVerifier *c, WInstruction at) {
-    const WBundle *b = c->v->bundle;
-    const WDrawRow *draw = &b->draws[w_instruction_index(at)];
-    if (!w_need(c->v, draw->journey == c->row->journey, "it draws for another journey"))
-        return false;
-    for (uint32_t i = draw->first_way; i < draw->first_way + draw->way_count; i++) {
-        uint32_t where = b->ways[i].where_function;
-        if (where != W_NONE && !calls(c, where, c->now.event, false)) return false;
-    }
-    return sets(c, at.a, I);
-}
-
-static bool waits(WCodeVerifier *c, WInstruction at, WPointKind kind, WType type) {
-    const WBundle *b = c->v->bundle;
-    uint32_t point = w_instruction_index(at);
-    if (type != 0 && !has(c, at.a, type)) return false;
-    if (!w_need(c->v, b->points[point].kind == (uint32_t)kind,
-                "its point is another kind of wait"))
-        return false;
-    if (!in_stage(c, b->points[point].stage)) return false;
-    if (w_bit_get(c->v->points_used, point)) return w_refuse(c->v, "a point has two waits");
-    w_bit_set(c->v->points_used, point);
-    return w_code_wait(c, point, type != 0 && (c->now.types[at.a] & W_TYPE_SURE));
-}
-
-// Behind it the variables are set wherever the instance is.
-static bool begins(WCodeVerifier *c, uint32_t stage) {
-    if (!w_need(c->v, stage == c->v->bundle->journeys[c->row->journey].first_stage,
-                "an instance begins at the first stage"))
-        return false;
-    c->v->entry_sets[c->row->journey] = c->now.set;
-    return w_code_enter_stages(c);
-}
-
-static bool goes(WCodeVerifier *c, WInstruction at) {
-    uint32_t stage = w_instruction_index(at);
-    const WStageRow *s = &c->v->bundle->stages[stage];
-    if (!w_need(c->v, s->journey == c->row->journey, "it goes to another journey's stage") ||
-        !w_need(c->v, s->event == W_NONE || s->event == c->now.event,
-                "the stage reads another event"))
-        return false;
-    if (c->now.begins) return begins(c, stage);
-    if (c->now.timed) return true;
-    if (c->now.stage == W_NONE) return w_refuse(c->v, "it stands in no stage");
-    c->edges = w_grow(c->edges, &c->edge_room, c->edge_count + 1, sizeof *c->edges);
-    c->edges[c->edge_count++] = (WStageEdge){c->now.stage, stage};
-    return true;
+    return w_code_calls(c, function, c->now.event, c->row->flags & W_FUNCTION_OVER_HISTORY) &&
+           w_code_sets(c, at.a, type);
 }
 
 // ---- one instruction
@@ -497,8 +409,8 @@ static bool known(WCodeVerifier *c, WInstruction at) {
 
 static bool compares(WCodeVerifier *c, WInstruction at) {
     bool with_constant = w_opcodes[at.op].operands[2] == 'k';
-    WType other =
-        with_constant ? c->v->bundle->constants[w_instruction_index(at)].type : type_of(c, at.b);
+    WType other = with_constant ? c->v->bundle->constants[w_instruction_index(at)].type
+                                : w_code_type_of(c, at.b);
     switch (at.op) {
     case W_OP_JUMP_EQ:
     case W_OP_JUMP_NE:
@@ -517,28 +429,28 @@ static bool compares(WCodeVerifier *c, WInstruction at) {
 static bool loads(WCodeVerifier *c, WInstruction at) {
     switch (at.op) {
     case W_OP_LOAD_CONSTANT: return constant(c, at);
-    case W_OP_LOAD_PROFILE: return sets(c, at.a, c->v->bundle->profile[at.b].type);
+    case W_OP_LOAD_PROFILE: return w_code_sets(c, at.a, c->v->bundle->profile[at.b].type);
     case W_OP_LOAD_EVENT: return event_slot(c, at);
-    case W_OP_LOAD_EVENT_AT: return reads_event(c) && sets(c, at.a, AT);
+    case W_OP_LOAD_EVENT_AT: return reads_event(c) && w_code_sets(c, at.a, AT);
     case W_OP_LOAD_VARIABLE: return loads_variable(c, at);
-    case W_OP_LOAD_ENTRY_AT: return reads_instance(c) && sets(c, at.a, AT);
+    case W_OP_LOAD_ENTRY_AT: return reads_instance(c) && w_code_sets(c, at.a, AT);
     case W_OP_LOAD_ENTRIES:
         return w_need(c->v, c->row->journey != W_NONE, "there is no journey here") &&
-               sets(c, at.a, I);
+               w_code_sets(c, at.a, I);
     case W_OP_LOAD_VISITS: return loads_visits(c, at);
-    case W_OP_LOAD_NOW: return sets(c, at.a, AT);
-    case W_OP_LOAD_CUSTOMER: return sets(c, at.a, T);
+    case W_OP_LOAD_NOW: return w_code_sets(c, at.a, AT);
+    case W_OP_LOAD_CUSTOMER: return w_code_sets(c, at.a, T);
     case W_OP_LOAD_ELEMENT: return loads_element(c, at);
     case W_OP_HISTORY: return history(c, at);
     case W_OP_CALL: return call(c, at);
-    case W_OP_MOVE: return sets(c, at.a, c->now.types[at.b]);
+    case W_OP_MOVE: return w_code_sets(c, at.a, c->now.types[at.b]);
     case W_OP_NATIVE: return native(c, at);
     case W_OP_LIST: return makes_list(c, at);
     case W_OP_LOAD_PART: return loads_part(c, at);
     case W_OP_RECORD: return makes_record(c, at);
     case W_OP_LOAD_NOTHING:
-        return sets(c, at.a,
-                    c->v->bundle->constants[w_instruction_index(at)].type | W_TYPE_OPTIONAL);
+        return w_code_sets(
+            c, at.a, c->v->bundle->constants[w_instruction_index(at)].type | W_TYPE_OPTIONAL);
     default: return w_refuse(c->v, "there is no such instruction");
     }
 }
@@ -555,39 +467,18 @@ static bool computes(WCodeVerifier *c, WInstruction at) {
     case W_OP_LATER:
     case W_OP_EARLIER: return moves_time(c, at);
     case W_OP_ENUM_TO_TEXT: return names_option(c, at);
-    case W_OP_CONCAT: return have(c, at.b, at.c, T) && sets(c, at.a, T);
+    case W_OP_CONCAT: return have(c, at.b, at.c, T) && w_code_sets(c, at.a, T);
     case W_OP_CONTAINS:
     case W_OP_STARTS_WITH:
     case W_OP_ENDS_WITH: return asks_text(c, at);
-    case W_OP_MATCHES: return has(c, at.b, T) && sets(c, at.a, B);
+    case W_OP_MATCHES: return w_code_has(c, at.b, T) && w_code_sets(c, at.a, B);
     case W_OP_LIST_HAS:
     case W_OP_LIST_HAS_TEXT: return looks_in_list(c, at);
-    case W_OP_NEXT_CLOCK: return has(c, at.b, W_TYPE_TIME) && sets(c, at.a, AT | W_TYPE_SURE);
-    case W_OP_INSIDE: return sets(c, at.a, B);
+    case W_OP_NEXT_CLOCK:
+        return w_code_has(c, at.b, W_TYPE_TIME) && w_code_sets(c, at.a, AT | W_TYPE_SURE);
+    case W_OP_INSIDE: return w_code_sets(c, at.a, B);
     case W_OP_LOAD_PARAM: return loads_param(c, at);
     default: return each(c, at);
-    }
-}
-
-static bool flows(WCodeVerifier *c, WInstruction at) {
-    if (c->now.begins && at.op != W_OP_SET_VARIABLE && at.op != W_OP_GO)
-        return w_refuse(c->v, "before the first stage only variables are set");
-    switch (at.op) {
-    case W_OP_RETURN: return stores(c, at.a, c->row->result_type);
-    case W_OP_SET_PROFILE: return stores(c, at.a, c->v->bundle->profile[at.b].type);
-    case W_OP_SET_VARIABLE: return sets_variable(c, at);
-    case W_OP_SEND: return sends(c, at);
-    case W_OP_EMIT: return emits(c, at);
-    case W_OP_DRAW: return draws(c, at);
-    case W_OP_WAIT_FOR: return waits(c, at, W_POINT_FOR, D);
-    case W_OP_WAIT_UNTIL: return waits(c, at, W_POINT_UNTIL, AT);
-    case W_OP_WAIT_EVER: return waits(c, at, W_POINT_EVER, 0);
-    case W_OP_RESUME: return w_need(c->v, c->now.interrupts, "there is no wait to go back to");
-    case W_OP_GO: return goes(c, at);
-    case W_OP_EXIT:
-        return w_need(c->v, c->v->bundle->constants[w_instruction_index(at)].type == T,
-                      "a reason is a text");
-    default: return true; // RETURN_TRUE, RETURN_FALSE, RETURN_NONE, FINISH, MARK take nothing
     }
 }
 
@@ -600,11 +491,11 @@ bool w_code_instruction(WCodeVerifier *c, WInstruction at) {
     switch (at.op) {
     case W_OP_JUMP: return jumps(c, at);
     case W_OP_JUMP_TRUE:
-    case W_OP_JUMP_FALSE: return has(c, at.a, B) && jumps(c, at);
+    case W_OP_JUMP_FALSE: return w_code_has(c, at.a, B) && jumps(c, at);
     case W_OP_JUMP_KNOWN:
     case W_OP_JUMP_MISSING: return known(c, at);
     default: break;
     }
     if (at.op < W_OP_ADD) return compares(c, at);
-    return at.op < W_OP_RETURN_TRUE ? computes(c, at) : flows(c, at);
+    return at.op < W_OP_RETURN_TRUE ? computes(c, at) : w_code_flow(c, at);
 }

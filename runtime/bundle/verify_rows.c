@@ -9,7 +9,6 @@
 
 #include "runtime/base/alloc.h"
 #include "runtime/bundle/content.h"
-#include "runtime/value/locale.h"
 #include "runtime/value/text.h"
 #include "runtime/value/time.h"
 
@@ -18,8 +17,8 @@ typedef bool VerifyRow(WVerifier *v, const WBundle *b, uint32_t i);
 // ---- functions that rows call
 
 // Of that kind, and asking for no more context than there is.
-static bool function_of(WVerifier *v, uint32_t index, uint32_t kind, uint32_t event,
-                        uint32_t journey, uint32_t message) {
+bool w_verify_function(WVerifier *v, uint32_t index, uint32_t kind, uint32_t event,
+                       uint32_t journey, uint32_t message) {
     const WFunctionRow *f = &v->bundle->functions[index];
     return w_need(v, f->kind == kind, "a function is of another kind") &&
            w_need(v, f->message == W_NONE || f->message == message,
@@ -33,7 +32,7 @@ static bool function_of(WVerifier *v, uint32_t index, uint32_t kind, uint32_t ev
 
 static bool function(WVerifier *v, uint32_t index, uint32_t kind, uint32_t event,
                      uint32_t journey) {
-    return function_of(v, index, kind, event, journey, W_NONE);
+    return w_verify_function(v, index, kind, event, journey, W_NONE);
 }
 
 static bool condition(WVerifier *v, uint32_t index, uint32_t event, uint32_t journey) {
@@ -207,39 +206,6 @@ static bool channels(WVerifier *v, const WBundle *b, uint32_t i) {
 static bool params(WVerifier *v, const WBundle *b, uint32_t i) {
     const WParamRow *p = &b->params[i];
     return p->constant == W_NONE || constant_of(v, p->constant, p->type);
-}
-
-static bool messages(WVerifier *v, const WBundle *b, uint32_t i) {
-    const WMessageRow *m = &b->messages[i];
-    return w_need(v, m->content_count <= W_LIMIT_MESSAGE_CONTENTS, "it has too many contents") &&
-           w_need(v, (m->content_count == 0) == (m->content_hash == 0),
-                  "its hash does not go with its contents");
-}
-
-// By channel, then by tag, the one without a tag first.
-static bool is_behind(const WBundle *b, const WContentRow *c, const WContentRow *before) {
-    if (c->channel != before->channel) return c->channel > before->channel;
-    WStr tag = w_bundle_str(b, c->locale), last = w_bundle_str(b, before->locale);
-    return w_str_compare(tag, last) > 0;
-}
-
-static bool contents(WVerifier *v, const WBundle *b, uint32_t i) {
-    const WContentRow *c = &b->contents[i];
-    WStr tag = w_bundle_str(b, c->locale);
-    char right[W_LOCALE_CHARS];
-    bool is_tag = c->locale == W_NONE || (w_locale_tag(tag, right) == tag.size && tag.size > 0 &&
-                                          memcmp(right, tag.bytes, tag.size) == 0);
-    if (!w_need(v, is_tag, "its locale is no tag")) return false;
-    if (!w_need(v, c->part_count > 0, "it has no parts")) return false;
-    bool is_first = i == b->messages[c->message].first_content;
-    if (!w_need(v, is_first || is_behind(b, c, c - 1), "contents are not in order")) return false;
-    for (uint32_t k = c->first_part; k < c->first_part + c->part_count; k++) {
-        uint32_t f = b->content_parts[k].function;
-        if (!function_of(v, f, W_FUNCTION_VALUE, W_NONE, W_NONE, c->message)) return false;
-        if (!w_need(v, b->functions[f].result_type == W_TYPE_TEXT, "a part is a text"))
-            return false;
-    }
-    return true;
 }
 
 static bool suppressions(WVerifier *v, const WBundle *b, uint32_t i) {
@@ -501,30 +467,7 @@ static bool sites(WVerifier *v, const WBundle *b, uint32_t i) {
                     w_bundle_content(b, s->message, s->channel, locale) != W_NONE,
                 "its message says nothing on its channel"))
         return false;
-    return place(v, s->journey, s->stage, s->ordinal, v->stage_sends) &&
-           w_verify_site_point(v, i);
-}
-
-// ---- emitted events
-
-static bool emissions(WVerifier *v, const WBundle *b, uint32_t i) {
-    const WEmissionRow *row = &b->emissions[i];
-    const WEventRow *event = &b->events[row->event];
-    const WType *types = v->slot_types + v->first_slot[row->event];
-    uint32_t next = 0; // slot that is to be given, if it must be
-    for (uint32_t k = row->first_given; k < row->first_given + row->given_count; k++) {
-        uint32_t slot = b->givens[k].slot;
-        if (slot < next || slot >= event->slot_count)
-            return w_refuse(v, "a property is not there, or out of order");
-        for (; next < slot; next++) {
-            if (!w_type_optional(types[next])) return w_refuse(v, "a property is not given");
-        }
-        next = slot + 1;
-    }
-    for (; next < event->slot_count; next++) {
-        if (!w_type_optional(types[next])) return w_refuse(v, "a property is not given");
-    }
-    return true;
+    return place(v, s->journey, s->stage, s->ordinal, v->stage_sends) && w_verify_site_point(v, i);
 }
 
 // ---- draws
@@ -642,10 +585,10 @@ bool w_verify_rows(WVerifier *v) {
         [W_SECTION_ARMS] = arms,
         [W_SECTION_SITES] = sites,
         [W_SECTION_USES] = uses,
-        [W_SECTION_EMISSIONS] = emissions,
+        [W_SECTION_EMISSIONS] = w_verify_emission,
         [W_SECTION_QUIETS] = w_verify_quiet,
-        [W_SECTION_MESSAGES] = messages,
-        [W_SECTION_CONTENTS] = contents,
+        [W_SECTION_MESSAGES] = w_verify_message,
+        [W_SECTION_CONTENTS] = w_verify_content,
         [W_SECTION_DRAWS] = draws,
     };
     v->section = W_SECTION_PROJECT;
