@@ -18,8 +18,8 @@ void w_check_channel_message(WChecker *ck, WName first, WName second, uint32_t *
 
 /// The row of a stage of a journey; W_NONE after a finding.
 uint32_t w_check_stage_of(WChecker *ck, uint32_t journey, WName name);
-/// Whether a journey has such a split with such an arm; a finding if not.
-bool w_check_split_of(WChecker *ck, uint32_t journey, WName split, WName arm);
+/// A finding if a journey has no such split or choice, or no such arm of it.
+void w_check_split_of(WChecker *ck, uint32_t journey, WName split, WName arm);
 
 /// A candidate for the text behind `because`.
 typedef void WOfferText(void *context, WStr text);

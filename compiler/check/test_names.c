@@ -82,7 +82,7 @@ uint32_t w_check_stage_of(WChecker *ck, uint32_t journey, WName name) {
     return W_NONE;
 }
 
-// ---- splits
+// ---- splits and choices
 
 typedef struct SplitSearch {
     WStr name;
@@ -90,42 +90,57 @@ typedef struct SplitSearch {
     WSuggest suggest;
 } SplitSearch;
 
+static WName draw_name(const WStmt *stmt) {
+    return stmt->kind == W_STMT_SPLIT ? stmt->split.name : stmt->choose.name;
+}
+
 static void look_for_split(void *context, const WStmt *stmt) {
     SplitSearch *search = context;
-    if (stmt->kind != W_STMT_SPLIT) return;
-    w_suggest_offer(&search->suggest, stmt->split.name.text);
-    bool is_it = w_str_equal(stmt->split.name.text, search->name);
+    if (stmt->kind != W_STMT_SPLIT && stmt->kind != W_STMT_CHOOSE) return;
+    w_suggest_offer(&search->suggest, draw_name(stmt).text);
+    bool is_it = w_str_equal(draw_name(stmt).text, search->name);
     if (is_it && search->found == NULL) search->found = stmt;
 }
 
-static bool say_no_arm(WChecker *ck, const WStmt *split, WName arm) {
-    WFinding *finding = FIND(ck, UNKNOWN_NAME, arm.span, "`%.*s` has no arm `%.*s`",
-                             W_STR_ARGS(split->split.name.text), W_STR_ARGS(arm.text));
-    WSuggest suggest = w_check_suggest(ck, arm.text);
-    for (const WShare *share = split->split.shares; share != NULL; share = share->next)
-        w_suggest_offer(&suggest, share->name.text);
-    w_finding_other(finding, split->split.name.span, "the split");
-    w_check_did_you_mean(finding, &suggest);
-    return false;
+// Offer the ways of a split or choice; whether `arm` is one of them.
+static bool offer_ways(const WStmt *draw, WStr arm, WSuggest *suggest) {
+    bool found = false;
+    if (draw->kind == W_STMT_SPLIT) {
+        for (const WShare *share = draw->split.shares; share != NULL; share = share->next) {
+            w_suggest_offer(suggest, share->name.text);
+            found |= w_str_equal(share->name.text, arm);
+        }
+        return found;
+    }
+    for (const WOption *option = draw->choose.options; option != NULL; option = option->next) {
+        w_suggest_offer(suggest, option->name.text);
+        found |= w_str_equal(option->name.text, arm);
+    }
+    return found;
 }
 
-bool w_check_split_of(WChecker *ck, uint32_t journey, WName split, WName arm) {
+static void say_no_split(WChecker *ck, uint32_t journey, WName split, const WSuggest *suggest) {
+    if (w_check_is_broken(ck, W_SYMBOL_JOURNEY, journey)) return;
+    WFinding *finding =
+        FIND(ck, UNKNOWN_NAME, split.span, "`%.*s` has no split `%.*s`",
+             W_STR_ARGS(journey_tree(ck, journey)->name.text), W_STR_ARGS(split.text));
+    w_check_did_you_mean(finding, suggest);
+}
+
+void w_check_split_of(WChecker *ck, uint32_t journey, WName split, WName arm) {
     SplitSearch search = {.name = split.text, .suggest = w_check_suggest(ck, split.text)};
-    if (split.text.size == 0) return false; // it was forgotten, and that was said
+    if (split.text.size == 0 || arm.text.size == 0) return; // forgotten, and that was said
     visit_journey(ck, journey, look_for_split, &search);
     if (search.found == NULL) {
-        if (w_check_is_broken(ck, W_SYMBOL_JOURNEY, journey)) return false;
-        WFinding *finding =
-            FIND(ck, UNKNOWN_NAME, split.span, "`%.*s` has no split `%.*s`",
-                 W_STR_ARGS(journey_tree(ck, journey)->name.text), W_STR_ARGS(split.text));
-        w_check_did_you_mean(finding, &search.suggest);
-        return false;
+        say_no_split(ck, journey, split, &search.suggest);
+        return;
     }
-    const WShare *share = search.found->split.shares;
-    for (; share != NULL; share = share->next) {
-        if (w_str_equal(share->name.text, arm.text)) return true;
-    }
-    return arm.text.size > 0 && say_no_arm(ck, search.found, arm);
+    WSuggest suggest = w_check_suggest(ck, arm.text);
+    if (offer_ways(search.found, arm.text, &suggest)) return;
+    WFinding *finding = FIND(ck, UNKNOWN_NAME, arm.span, "`%.*s` has no arm `%.*s`",
+                             W_STR_ARGS(split.text), W_STR_ARGS(arm.text));
+    w_finding_other(finding, draw_name(search.found).span, "the split");
+    w_check_did_you_mean(finding, &suggest);
 }
 
 // ---- reasons to exit

@@ -96,8 +96,11 @@ static char *tell_failure(WDst *dst, const WDstResult *result, WTestRun *run, si
                           const char *why) {
     char *text = NULL;
     size_t size;
-    wend_test_step step = {.text = result->local->text,
-                           .local_ms = run->rows[row].moment.local_ms};
+    wend_test_step step = {
+        .text = result->local->text,
+        .customer = run->rows[row].moment.customer,
+        .local_ms = run->rows[row].moment.local_ms,
+    };
     FILE *to = open_memstream(&text, &size);
     if (!to) abort();
     fputs(wend_tests_excerpt(dst->tests, &result->local->place, why, false), to);

@@ -191,6 +191,17 @@ static char *told_nothing(const wend_test_step *step, wend *engine) {
     return strdup(text);
 }
 
+// What else of that kind came out like this.
+static const wend_moment *another(const WTestRun *run, const wend_test_step *step) {
+    for (size_t i = run->count; i > run->since; i--) {
+        const wend_moment *moment = &run->rows[i - 1].moment;
+        bool is_like = concerns(&run->rows[i - 1], step) && is(moment->what, step->expect.what) &&
+                       is(moment->outcome, step->expect.outcome);
+        if (is_like) return moment;
+    }
+    return NULL;
+}
+
 static char *why_not(const WTestRun *run, wend *engine, const wend_test_step *step) {
     const wend_moment *near = nearest(run, run->since, run->count, step);
     if (near) {
@@ -200,6 +211,8 @@ static char *why_not(const WTestRun *run, wend *engine, const wend_test_step *st
     }
     near = nearest(run, 0, run->since, step);
     if (near) return told_at(near, "before the last step");
+    near = another(run, step);
+    if (near) return told(near);
     return told_nothing(step, engine);
 }
 

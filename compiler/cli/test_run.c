@@ -163,6 +163,13 @@ static wend_status take_step(Rehearsal *rehearsal, const wend_test_step *step) {
     case WEND_STEP_INPUT: return take_input(rehearsal, step);
     case WEND_STEP_CLOCK: return let_time_pass(rehearsal, step);
     case WEND_STEP_EXPECT: return expect(rehearsal, step);
+    case WEND_STEP_SPLIT:
+        add_step(rehearsal->run, step);
+        return wend_rehearse_split(rehearsal->engine, step->customer, step->journey, step->split,
+                                   step->arm);
+    case WEND_STEP_HELD_OUT:
+        add_step(rehearsal->run, step);
+        return wend_rehearse_holdout(rehearsal->engine, step->customer);
     }
     return WEND_OK;
 }

@@ -16,6 +16,7 @@
 
 enum {
     SUBJECT_COLUMNS = 24,
+    CUSTOMER_COLUMNS = 16,
     SHOWN_BEFORE = 24, // rows before the time that counts
     SHOWN_BEHIND = 8,  // rows behind the failure
 };
@@ -30,6 +31,7 @@ typedef struct Line {
     FILE *to;
     const WTestRun *run;
     bool has_color;
+    int customer_columns; // 0: there is one only, who is not named
     bool has_day;
     int64_t day;
     bool has_clock;
@@ -52,6 +54,24 @@ static void print_day(Line *line, int64_t local_ms) {
     fprintf(line->to, "      %s %.10s", w_moment_day_name(local_ms), text);
     paint(line, PLAIN);
     fputc('\n', line->to);
+}
+
+// How wide the column of customers is, if the test has several.
+static int customer_columns(const WTestRun *run) {
+    const wend_test *test = run->test;
+    size_t most = 0;
+    bool differ = false;
+    for (size_t i = 0; i < test->step_count; i++) {
+        size_t size = strlen(test->steps[i].customer);
+        differ |= strcmp(test->steps[i].customer, test->steps[0].customer) != 0;
+        if (size > most) most = size;
+    }
+    return !differ ? 0 : most > CUSTOMER_COLUMNS ? CUSTOMER_COLUMNS : (int)most;
+}
+
+static void print_customer(const Line *line, const char *customer) {
+    if (line->customer_columns > 0)
+        fprintf(line->to, "%-*.*s  ", line->customer_columns, line->customer_columns, customer);
 }
 
 // The bar, and the clock where it shows something new.
@@ -108,6 +128,7 @@ static void print_row(Line *line, const WTestRow *row, const char *mark, const c
     bool is_place = !row->step && strcmp(row->moment.what, "stands") == 0;
     int64_t local_ms = is_place && line->has_clock ? line->clock_ms : local_of(row);
     print_margin(line, mark, color, local_ms);
+    print_customer(line, row->step ? row->step->customer : row->moment.customer);
     if (!row->step) {
         print_moment(line, &row->moment);
         return;
@@ -120,6 +141,7 @@ static void print_row(Line *line, const WTestRow *row, const char *mark, const c
 
 static void print_failure(Line *line, const wend_test_step *step) {
     print_margin(line, "✗", RED, step->local_ms);
+    print_customer(line, step->customer);
     paint(line, RED);
     fputs(step->text, line->to);
     paint(line, PLAIN);
@@ -135,7 +157,12 @@ static void print_left_out(const Line *line, size_t count) {
 }
 
 void w_test_timeline(FILE *to, const WTestRun *run, bool has_color) {
-    Line line = {.to = to, .run = run, .has_color = has_color};
+    Line line = {
+        .to = to,
+        .run = run,
+        .has_color = has_color,
+        .customer_columns = customer_columns(run),
+    };
     const wend_test_step *step = run->failed;
     size_t first = run->failed_from > SHOWN_BEFORE ? run->failed_from - SHOWN_BEFORE : 0;
     size_t last = run->failed_row + SHOWN_BEHIND;

@@ -82,6 +82,8 @@ static void find_in_block(Finder *finder, const WAct *act) {
         find_in_block(finder, act->otherwise);
         for (uint32_t i = 0; i < act->arm_count; i++)
             find_in_block(finder, act->arms[i].body);
+        for (uint32_t i = 0; i < act->option_count; i++)
+            find_in_block(finder, act->options[i].body);
     }
 }
 

@@ -189,6 +189,13 @@ static void make_input(Walk *walk, const WProgramStep *step, wend_test_step *row
     walk->input_ms = walk->now_ms;
 }
 
+static void make_split(Walk *walk, const WProgramStep *step, wend_test_step *row) {
+    row->kind = WEND_STEP_SPLIT;
+    row->journey = terminated(walk, walk->program->journeys[step->journey].name);
+    row->split = terminated(walk, step->split);
+    row->arm = terminated(walk, step->arm);
+}
+
 static void make_step(Walk *walk, const WProgramStep *step, wend_test_step *row) {
     switch (step->kind) {
     case W_STEP_PROFILE:
@@ -202,6 +209,8 @@ static void make_step(Walk *walk, const WProgramStep *step, wend_test_step *row)
         walk->input_ms = walk->now_ms;
         break;
     case W_STEP_AFTER: move_to(walk, w_datetime_add(walk->input_ms, step->length_ms), row); break;
+    case W_STEP_SPLIT: make_split(walk, step, row); break;
+    case W_STEP_HELD_OUT: row->kind = WEND_STEP_HELD_OUT; break;
     default:
         row->kind = WEND_STEP_EXPECT;
         fill_expectation(walk, &step->expect, row);

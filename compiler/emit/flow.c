@@ -147,6 +147,7 @@ static void draw(WEmitter *emitter, const WFlow *flow, const WAct *act) {
         if (!surely)
             w_asm_branch_constant(assembler, W_OP_JUMP_NE_K, way,
                                   w_emit_constant(emitter, &number), next);
+        w_emit_mark(emitter, flow, W_MARK_ARM, act->options[i].span, NULL);
         block(emitter, flow, act->options[i].body);
         if (!surely) w_asm_jump(assembler, follow);
         if (!surely) w_asm_place(assembler, next);

@@ -74,7 +74,8 @@ static uint32_t way_at(const WEngine *engine, const WDrawRow *draw, uint32_t mic
     return way;
 }
 
-static uint32_t split(WEngine *engine, const WDrawRow *draw) {
+static uint32_t split(WEngine *engine, uint32_t row) {
+    const WDrawRow *draw = &engine->bundle->draws[row];
     const WBundle *bundle = engine->bundle;
     WStr journey = w_bundle_str(bundle, bundle->journeys[draw->journey].name);
     uint64_t name = w_engine_draw_name("split", journey, w_bundle_str(bundle, draw->name));
@@ -82,7 +83,8 @@ static uint32_t split(WEngine *engine, const WDrawRow *draw) {
     uint32_t way;
     bool known = w_draws_find(&engine->customer->draws, name, &kept);
     if (known && find_way(engine, draw, kept, &way)) return way;
-    way = way_at(engine, draw, w_engine_draw_micros(engine, name));
+    if (!w_engine_ordered_way(engine, row, &way))
+        way = way_at(engine, draw, w_engine_draw_micros(engine, name));
     w_draws_keep(&engine->customer->draws, name, way_name(engine, draw, way));
     return way;
 }
@@ -102,11 +104,15 @@ static uint64_t choice_hash(const WEngine *engine, const WInstance *instance,
 }
 
 // Evenly among those whose condition holds; `way_count` if there is none.
-static uint32_t choose(WEngine *engine, const WInstance *instance, const WDrawRow *draw) {
-    uint32_t open[W_LIMIT_WAYS], count = 0;
+static uint32_t choose(WEngine *engine, const WInstance *instance, uint32_t row) {
+    const WDrawRow *draw = &engine->bundle->draws[row];
+    uint32_t open[W_LIMIT_WAYS], count = 0, ordered;
+    bool is_ordered = w_engine_ordered_way(engine, row, &ordered);
     for (uint32_t i = 0; i < draw->way_count; i++) {
         const WWayRow *way = &engine->bundle->ways[draw->first_way + i];
-        if (w_engine_test(engine, way->where_function)) open[count++] = i;
+        if (!w_engine_test(engine, way->where_function)) continue;
+        if (is_ordered && i == ordered) return i;
+        open[count++] = i;
     }
     if (count == 0) return draw->way_count;
     return open[below(choice_hash(engine, instance, draw), count)];
@@ -115,7 +121,7 @@ static uint32_t choose(WEngine *engine, const WInstance *instance, const WDrawRo
 uint32_t w_engine_draw(WEngine *engine, const WInstance *instance, uint32_t row) {
     const WDrawRow *draw = &engine->bundle->draws[row];
     bool is_split = draw->kind == W_DRAW_SPLIT;
-    uint32_t way = is_split ? split(engine, draw) : choose(engine, instance, draw);
+    uint32_t way = is_split ? split(engine, row) : choose(engine, instance, row);
     WDecision *decision =
         w_engine_decide(engine, W_WHAT_CHOICE, is_split ? W_OUTCOME_DRAWN : W_OUTCOME_CHOSEN,
                         W_REASON_NONE, instance->journey, instance->key);

@@ -5,6 +5,7 @@
 #ifndef W_ENGINE_ENGINE_H
 #define W_ENGINE_ENGINE_H
 
+#include "runtime/engine/orders.h"
 #include "runtime/engine/trace.h"
 #include "runtime/state/state.h"
 #include "runtime/value/zone.h"
@@ -56,6 +57,8 @@ void w_engine_clear(WEngine *engine);
 
 /// From now on the engine notes its way there; NULL: no more. The trace must outlive that.
 void w_engine_set_trace(WEngine *engine, WTrace *trace);
+/// From now on chance obeys; NULL: no more. The orders must outlive that and may grow meanwhile.
+void w_engine_set_orders(WEngine *engine, const WOrders *orders);
 /// The zone a customer is in; the project's for NULL.
 const WZone *w_engine_zone(const WEngine *engine, const WCustomer *customer);
 

@@ -88,14 +88,15 @@ struct WEngine {
     WCustomer *customer;
     int64_t at_ms; // own time of the input
     int64_t now_ms;
-    bool is_due_anew; // a deadline came or went
-    bool is_keyed;    // a journey with a key was entered
-    bool is_first;    // nobody has looked at this customer yet
-    bool is_cut;      // the chain is: what is collected does not run
-    uint32_t journey; // of the last run,
-    WValue key;       // its key (0 if there is none), and
-    uint32_t stage;   // where its code stands, for decisions
-    WTrace *trace;    // NULL: nobody asks
+    bool is_due_anew;      // a deadline came or went
+    bool is_keyed;         // a journey with a key was entered
+    bool is_first;         // nobody has looked at this customer yet
+    bool is_cut;           // the chain is: what is collected does not run
+    uint32_t journey;      // of the last run,
+    WValue key;            // its key (0 if there is none), and
+    uint32_t stage;        // where its code stands, for decisions
+    const WOrders *orders; // NULL: none
+    WTrace *trace;         // NULL: nobody asks
     WVmContext context;
     WHistoryView *histories; // by event
     uint64_t *inside;        // bitmap by journey: those the turn's customer is in
@@ -208,6 +209,13 @@ typedef struct WRoom {
 bool w_engine_is_full(WEngine *engine, uint32_t limit, WRoom *room);
 /// Something was sent: it counts from now on.
 void w_engine_take_slot(WEngine *engine, uint32_t limit);
+
+// ---- orders.c
+
+/// Whether a rehearsal says which way a draw of the turn's customer goes.
+bool w_engine_ordered_way(const WEngine *engine, uint32_t draw, uint32_t *way);
+/// Whether this is a rehearsal; then `*holds_out` is whether it holds the turn's customer out.
+bool w_engine_ordered_holdout(const WEngine *engine, bool *holds_out);
 
 // ---- trace.c
 

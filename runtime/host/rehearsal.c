@@ -133,8 +133,48 @@ wend_status wend_rehearse(const void *bundle, size_t bundle_bytes, const wend_re
     if (status != WEND_OK) return status;
     (*engine)->on_moment = rehearsal->on_moment;
     w_engine_set_trace((*engine)->engine, &(*engine)->trace);
+    w_engine_set_orders((*engine)->engine, &(*engine)->orders);
     return WEND_OK;
 }
+
+// ---- chance
+
+static bool is_called(const wend *engine, uint32_t text, const char *name) {
+    return w_str_equal(w_bundle_str(engine->bundle, text), w_str(name));
+}
+
+static bool find_way(const wend *engine, const WDrawRow *draw, const char *arm, uint32_t *way) {
+    for (*way = 0; *way < draw->way_count; (*way)++) {
+        if (is_called(engine, engine->bundle->ways[draw->first_way + *way].name, arm)) return true;
+    }
+    return false;
+}
+
+wend_status wend_rehearse_split(wend *engine, const char *customer, const char *journey,
+                                const char *split, const char *arm) {
+    if (!engine || !engine->on_moment || !customer || !journey || !split || !arm)
+        return w_session_fail(engine, WEND_MISUSE, "wend_rehearse_split needs a rehearsal");
+    const WBundle *bundle = engine->bundle;
+    for (uint32_t row = 0; row < bundle->draws_count; row++) {
+        const WDrawRow *draw = &bundle->draws[row];
+        WOrder order = {.draw = row};
+        if (!is_called(engine, bundle->journeys[draw->journey].name, journey)) continue;
+        if (!is_called(engine, draw->name, split)) continue;
+        if (!find_way(engine, draw, arm, &order.way)) continue;
+        w_orders_add(&engine->orders, w_str(customer), order);
+        return WEND_OK;
+    }
+    return w_session_fail(engine, WEND_NOT_FOUND, "there is no such split, or no such arm of it");
+}
+
+wend_status wend_rehearse_holdout(wend *engine, const char *customer) {
+    if (!engine || !engine->on_moment || !customer)
+        return w_session_fail(engine, WEND_MISUSE, "wend_rehearse_holdout needs a rehearsal");
+    w_orders_add(&engine->orders, w_str(customer), (WOrder){.holds_out = true});
+    return WEND_OK;
+}
+
+// ---- looking
 
 bool wend_was_exercised(const wend *engine, const char *kind, uint32_t row) {
     if (!engine || !engine->on_moment || !kind) return false;

@@ -64,6 +64,7 @@ struct wend {
     wend_refused_callback *on_refused;
     wend_moment_callback *on_moment; // of a rehearsal, or NULL
     WTrace trace;
+    WOrders orders;      // of a rehearsal
     WBuffer moment_text; // of the values of the moment at hand
     WBuffer moment_key;
     void *context;

@@ -55,6 +55,7 @@ static void free_session(wend *session) {
     w_buffer_free(&session->moment_text);
     w_buffer_free(&session->moment_key);
     w_trace_free(&session->trace);
+    w_orders_free(&session->orders);
     w_store_close(session->store);
     w_tally_free(&session->tally);
     w_pending_free(&session->pending);

@@ -19,9 +19,11 @@ extern "C" {
 typedef struct wend_tests wend_tests;
 
 typedef enum wend_step_kind {
-    WEND_STEP_INPUT = 0,  // `line` comes in
-    WEND_STEP_CLOCK = 1,  // time passes, up to and at `at_ms`
-    WEND_STEP_EXPECT = 2, // see wend_expectation
+    WEND_STEP_INPUT = 0,    // `line` comes in
+    WEND_STEP_CLOCK = 1,    // time passes, up to and at `at_ms`
+    WEND_STEP_EXPECT = 2,   // see wend_expectation
+    WEND_STEP_SPLIT = 3,    // `split` of `journey` goes `arm` for the customer
+    WEND_STEP_HELD_OUT = 4, // the customer is in every holdout
 } wend_step_kind;
 
 /// A value given by name, as JSON in the form of actions.
@@ -63,6 +65,9 @@ typedef struct wend_test_step {
     const char *problem;  // why the test cannot go on here; NULL if it can
     const char *line;     // INPUT: one event, as JSON
     wend_expectation expect;
+    const char *journey; // SPLIT
+    const char *split;   // SPLIT
+    const char *arm;     // SPLIT
 } wend_test_step;
 
 typedef struct wend_test {

@@ -226,8 +226,8 @@ wend_status wend_why(const wend_why_options *options, wend_moment_callback *call
 
 // ---- Rehearsals
 //
-// A rehearsal is an engine in memory that tells every decision as it is made: what tests are made
-// of.
+// A rehearsal is an engine in memory that tells every decision as it is made, holds nobody out and
+// draws as it is told: what tests are made of.
 
 typedef struct wend_rehearsal {
     const char *zones_path; // as in wend_options
@@ -241,6 +241,14 @@ typedef struct wend_rehearsal {
 /// as of wend_open.
 wend_status wend_rehearse(const void *bundle, size_t bundle_bytes, const wend_rehearsal *rehearsal,
                           wend **engine);
+
+/// From now on a split (or choice) of that journey goes this way for that customer, unless it was
+/// drawn before; a choice only if the condition of the option holds. WEND_NOT_FOUND: there is no
+/// such thing.
+wend_status wend_rehearse_split(wend *engine, const char *customer, const char *journey,
+                                const char *split, const char *arm);
+/// From now on that customer is in every holdout. All others are in none.
+wend_status wend_rehearse_holdout(wend *engine, const char *customer);
 
 /// Whether anything in this rehearsal exercised a row: `kind` is a word of grammar/exercises.def,
 /// and the row is counted from 0 among those of its kind in the bundle. Which is which the
