@@ -191,8 +191,9 @@ static char *told_nothing(const wend_test_step *step, wend *engine) {
     return strdup(text);
 }
 
-// What else of that kind came out like this.
+// What was sent, if not this.
 static const wend_moment *another(const WTestRun *run, const wend_test_step *step) {
+    if (!is(step->expect.what, "send")) return NULL;
     for (size_t i = run->count; i > run->since; i--) {
         const wend_moment *moment = &run->rows[i - 1].moment;
         bool is_like = concerns(&run->rows[i - 1], step) && is(moment->what, step->expect.what) &&
