@@ -80,6 +80,7 @@ WProgram *w_check(WArena *arena, WTree *const *trees, uint32_t tree_count, WFind
     w_check_policies(&ck);
     w_check_journeys(&ck);
     w_check_groups(&ck);
+    w_check_changes(&ck);
     w_check_tests(&ck);
     w_check_plan(&ck);
     return findings->errors > 0 ? NULL : ck.program;

@@ -238,7 +238,8 @@ typedef struct WChecker {
     uint32_t symbol_count, symbol_room;
     WSymbolList by_kind[W_SYMBOL_KINDS];
     WPlaced project, profile;
-    WPlacedList limits, suppressions, tests;
+    WPlacedList limits, suppressions, tests, retirements;
+    uint32_t change_room;
     WNames profile_names; // slot
     WNames enum_rows;
     uint32_t enum_room;
@@ -522,6 +523,12 @@ WProgramArm *w_check_arms(WChecker *ck, WJourneyCheck *jc, const WArm *arms, con
 void w_check_keys(WChecker *ck, WProgramEntry *entry);
 /// `exclusive`: the journeys are typed.
 void w_check_groups(WChecker *ck);
+/// What a journey says of its own past: its stages are gathered.
+void w_check_journey_changes(WChecker *ck, const WJourneyCheck *jc);
+/// What all else says of it; the journeys are typed.
+void w_check_changes(WChecker *ck);
+/// Say that the journey has no such stage.
+void w_check_unknown_stage(WChecker *ck, const WJourneyCheck *jc, WName name);
 /// `one per`: the entries are typed.
 void w_check_one_per(WChecker *ck, WJourneyCheck *jc);
 /// Find the events that carry the key; all parts of the journey are typed.

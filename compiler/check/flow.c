@@ -240,6 +240,13 @@ static void reach(WChecker *ck, WJourneyCheck *jc) {
     uint32_t *line = w_check_array(ck, jc->stage_count + 1, sizeof *line);
     uint32_t first = 0, count = 1;
     jc->stages[0].reached = true;
+    for (const WMigrate *m = jc->tree->migrates; m != NULL; m = m->next) {
+        uint32_t to = w_names_get(&jc->stage_names, m->to.text);
+        if (to == W_NONE) continue;
+        jc->stages[to].ways++;
+        if (!jc->stages[to].reached) line[count++] = to;
+        jc->stages[to].reached = true;
+    }
     while (first < count) {
         const WStageCheck *stage = &jc->stages[line[first++]];
         for (uint32_t e = 0; e < stage->edge_count; e++) {
@@ -289,6 +296,11 @@ static void spread_events(WChecker *ck, WJourneyCheck *jc) {
     uint32_t *line = NULL, first = 0, count = 0, room = 0;
     jc->stages[0].event_seen = true; // the entries have been joined already
     *W_CHECK_PUSH(ck, line, count, room) = 0;
+    for (const WMigrate *m = jc->tree->migrates; m != NULL; m = m->next) {
+        uint32_t to = w_names_get(&jc->stage_names, m->to.text);
+        if (to == W_NONE || !join_event(&jc->stages[to], W_EVENT_NOT_HERE, 0)) continue;
+        *W_CHECK_PUSH(ck, line, count, room) = to;
+    }
     while (first < count) {
         const WStageCheck *from = &jc->stages[line[first++]];
         for (uint32_t e = 0; e < from->edge_count; e++) {

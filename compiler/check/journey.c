@@ -18,14 +18,8 @@ static void refuse_enter_forms(WChecker *ck, const WJourney *tree) {
 
 static void refuse_forms(WChecker *ck, const WJourney *tree) {
     refuse_enter_forms(ck, tree);
-    if (w_name_given(tree->renamed_from))
-        w_check_not_yet(ck, tree->renamed_from.span, "`renamed from`");
     if (tree->holdout.given) w_check_not_yet(ck, tree->holdout.span, "`holdout`");
     if (tree->admit.given) w_check_not_yet(ck, tree->admit.span, "`admit at most`");
-    if (tree->migrates != NULL) w_check_not_yet(ck, tree->migrates->span, "`migrate`");
-    if (tree->pin.given) w_check_not_yet(ck, tree->pin.span, "`pin`");
-    if (tree->keep_deadlines.given)
-        w_check_not_yet(ck, tree->keep_deadlines.span, "`keep deadlines`");
 }
 
 // ---- plain clauses
@@ -231,6 +225,7 @@ static void check_journey(WChecker *ck, WSymbol *symbol, WProgramJourney *row, u
     check_goal(ck, jc);
     check_exits(ck, jc);
     if (jc->stage_count == 0) return;
+    w_check_journey_changes(ck, jc);
     w_check_flow(ck, jc);
     w_check_stages(ck, jc);
     w_check_instance_keys(ck, jc);

@@ -523,6 +523,17 @@ typedef struct WProgramJourney {
     WSpan span;
 } WProgramJourney;
 
+/// What the script says of the project before it: something was called otherwise, or what becomes
+/// of customers who are inside. By kind, then by what it is about.
+typedef struct WProgramChange {
+    WChangeKind kind;
+    uint32_t owner; // a stage's journey, a field's event or record; else 0
+    uint32_t row;   // of the owner, or of the project; of MIGRATE, PIN, KEEP_DEADLINES a journey
+    uint32_t to;    // MIGRATE: stage of the journey, W_NONE: exit
+    WStr old;       // old name of a thing, MIGRATE: of a stage, RETIRE: of a journey
+    WSpan span;
+} WProgramChange;
+
 /// A customer is in one of its journeys at a time. By name.
 typedef struct WProgramGroup {
     WStr name;
@@ -554,6 +565,8 @@ typedef struct WProgram {
     uint32_t *segment_order; // all segments, each behind those it uses, for making their code
     WProgramGroup *groups;
     uint32_t group_count;
+    WProgramChange *changes;
+    uint32_t change_count;
     WProgramJourney *journeys;
     uint32_t journey_count;
     struct WProgramTest *tests; // in the order of the files; see program_test.h

@@ -40,6 +40,16 @@ static bool may_be_nameless(const WJourneyCheck *jc) {
     return false;
 }
 
+void w_check_unknown_stage(WChecker *ck, const WJourneyCheck *jc, WName name) {
+    if (name.text.size == 0 || may_be_nameless(jc)) return;
+    WFinding *finding =
+        FIND(ck, UNKNOWN_STAGE, name.span, "there is no stage `%.*s`", W_STR_ARGS(name.text));
+    WSuggest suggest = w_check_suggest(ck, name.text);
+    for (uint32_t i = 0; i < jc->stage_count; i++)
+        w_suggest_offer(&suggest, jc->stages[i].tree->name.text);
+    w_check_did_you_mean(finding, &suggest);
+}
+
 static void add_go(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, const WEnv *env,
                    WAct *act) {
     act->index = w_names_get(&jc->stage_names, stmt->go.text);
@@ -48,13 +58,7 @@ static void add_go(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, const WEn
         if (jc->stages[jc->stage].reached) arrive(ck, jc, act->index, env->facts);
         return;
     }
-    if (stmt->go.text.size == 0 || may_be_nameless(jc)) return;
-    WFinding *finding = FIND(ck, UNKNOWN_STAGE, stmt->go.span, "there is no stage `%.*s`",
-                             W_STR_ARGS(stmt->go.text));
-    WSuggest suggest = w_check_suggest(ck, stmt->go.text);
-    for (uint32_t i = 0; i < jc->stage_count; i++)
-        w_suggest_offer(&suggest, jc->stages[i].tree->name.text);
-    w_check_did_you_mean(finding, &suggest);
+    w_check_unknown_stage(ck, jc, stmt->go);
 }
 
 // ---- set
@@ -423,8 +427,6 @@ static void check_stage(WChecker *ck, WJourneyCheck *jc, uint32_t index) {
     *row = (WProgramStage){.name = tree->name.text, .title = tree->title.text};
     row->event = env.event_state == W_EVENT_HERE ? env.event : W_NONE;
     row->span = tree->name.span;
-    if (w_name_given(tree->renamed_from))
-        w_check_not_yet(ck, tree->renamed_from.span, "`renamed from`");
     check_moments(ck, tree, row);
     row->reactions = check_reactions(ck, jc, tree, &env, &row->reaction_count);
     row->body = w_check_block(ck, jc, tree->first, &env, &ended);
@@ -454,6 +456,10 @@ void w_check_stages(WChecker *ck, WJourneyCheck *jc) {
     jc->row->stage_count = jc->stage_count;
     jc->stages[0].ways++;
     arrive(ck, jc, 0, jc->start_facts);
+    for (const WMigrate *m = jc->tree->migrates; m != NULL; m = m->next) {
+        uint32_t to = w_names_get(&jc->stage_names, m->to.text);
+        if (to != W_NONE) arrive(ck, jc, to, NULL); // from whatever stage there was before
+    }
     for (uint32_t i = 0; i < jc->stage_count; i++) {
         uint32_t stage = next_stage(jc, done, &ready, &left);
         done[stage] = true;

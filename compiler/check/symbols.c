@@ -101,7 +101,10 @@ static void gather_decl(WChecker *ck, const WDecl *decl) {
     case W_DECL_TEST:
         *W_CHECK_PUSH(ck, ck->tests.items, ck->tests.count, ck->tests.room) = placed;
         break;
-    case W_DECL_RETIRE: w_check_not_yet(ck, decl->retire.journey.span, "`retire`"); break;
+    case W_DECL_RETIRE:
+        *W_CHECK_PUSH(ck, ck->retirements.items, ck->retirements.count, ck->retirements.room) =
+            placed;
+        break;
     }
 }
 

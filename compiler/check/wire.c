@@ -1,4 +1,4 @@
-// Where fields come from: paths on the wire, and names of before.
+// Where fields come from: paths on the wire.
 
 #include "compiler/check/checker.h"
 
@@ -119,46 +119,8 @@ static void check_places(WChecker *ck, const WField *fields, WPart body) {
     }
 }
 
-// ---- names of before
-
-static void say_still_there(WChecker *ck, const WField *field, WSpan other) {
-    WName old = field->renamed_from;
-    WFinding *finding =
-        FIND(ck, STILL_THERE, old.span, "`%.*s` is still in use", W_STR_ARGS(old.text));
-    w_finding_other(finding, other, "here");
-}
-
-static bool any_renamed(const WField *fields) {
-    for (; fields != NULL; fields = fields->next) {
-        if (w_name_given(fields->renamed_from)) return true;
-    }
-    return false;
-}
-
-static void check_renamed(WChecker *ck, const WField *fields) {
-    if (!any_renamed(fields)) return;
-    WNames olds = {.arena = ck->arena}, names = {.arena = ck->arena};
-    const WField **by_number = NULL;
-    uint32_t count = 0, room = 0;
-    for (const WField *field = fields; field != NULL; field = field->next) {
-        w_names_put(&names, field->name.text, count);
-        *W_CHECK_PUSH(ck, by_number, count, room) = field;
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        WName old = by_number[i]->renamed_from;
-        if (!w_name_given(old) || old.text.size == 0) continue;
-        uint32_t now = w_names_get(&names, old.text);
-        uint32_t first = w_names_put(&olds, old.text, i);
-        if (now != W_NONE)
-            say_still_there(ck, by_number[i], by_number[now]->name.span);
-        else if (first != i)
-            say_still_there(ck, by_number[i], by_number[first]->renamed_from.span);
-    }
-}
-
 void w_check_paths(WChecker *ck, const WField *fields, WPart body) {
     for (const WField *field = fields; field != NULL; field = field->next)
         check_path(ck, field, body);
     check_places(ck, fields, body);
-    check_renamed(ck, fields);
 }

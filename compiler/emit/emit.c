@@ -52,6 +52,7 @@ bool w_emit_marked(const WProgram *program, WBuffer *out, WFindings *findings, W
     w_emit_declarations(&emitter);
     for (uint32_t i = 0; i < program->journey_count; i++)
         w_emit_journey(&emitter, i);
+    w_emit_changes(&emitter);
     if (!emitter.failed) write(&emitter, out);
     end(&emitter);
     return !emitter.failed;

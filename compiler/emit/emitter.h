@@ -90,6 +90,8 @@ uint32_t w_emit_end(WEmitter *emitter, WSpan span);
 
 /// Everything but uses, segments and journeys.
 void w_emit_declarations(WEmitter *emitter);
+/// What is said of the project before; all else has its rows.
+void w_emit_changes(WEmitter *emitter);
 
 // ---- journey.c, flow.c
 

@@ -447,6 +447,43 @@ static void journeys(Page *p) {
     }
 }
 
+// Whose name has changed, or where customers go who are inside.
+static void changed(Page *p, const WChangeRow *row) {
+    const WBundle *b = p->b;
+    switch ((WChangeKind)row->kind) {
+    case W_CHANGE_STAGE_RENAMED:
+        text(p, "journey ", b->journeys[b->stages[row->row].journey].name);
+        text(p, ", stage ", b->stages[row->row].name);
+        break;
+    case W_CHANGE_PROFILE_RENAMED: text(p, "profile.", b->profile[row->row].name); break;
+    case W_CHANGE_FIELD_RENAMED: text(p, "event field ", b->fields[row->row].name); break;
+    case W_CHANGE_PART_RENAMED: text(p, "record field ", b->parts[row->row].name); break;
+    case W_CHANGE_RETIRE_EXIT:
+    case W_CHANGE_RETIRE_PIN: text(p, "retired ", row->old); break;
+    default: text(p, "journey ", b->journeys[row->row].name); break;
+    }
+}
+
+static void changes(Page *p) {
+    if (p->b->changes_count == 0) return;
+    head(p, "changes", p->b->changes_count);
+    for (uint32_t i = 0; i < p->b->changes_count; i++) {
+        const WChangeRow *row = &p->b->changes[i];
+        word(p, "  ");
+        changed(p, row);
+        if (row->kind <= W_CHANGE_PART_RENAMED) text(p, ", before ", row->old);
+        if (row->kind == W_CHANGE_MIGRATE) text(p, ", from ", row->old);
+        if (row->kind == W_CHANGE_MIGRATE && row->to != W_NONE)
+            text(p, " to ", p->b->stages[row->to].name);
+        bool exits = row->kind == W_CHANGE_RETIRE_EXIT ||
+                     (row->kind == W_CHANGE_MIGRATE && row->to == W_NONE);
+        if (exits) word(p, ": exit");
+        if (row->kind == W_CHANGE_PIN || row->kind == W_CHANGE_RETIRE_PIN) word(p, ": pinned");
+        if (row->kind == W_CHANGE_KEEP_DEADLINES) word(p, ": deadlines stay");
+        line(p);
+    }
+}
+
 void w_bundle_describe(const WBundle *bundle, bool with_code, WBuffer *out) {
     Page page = {bundle, out};
     project(&page);
@@ -459,5 +496,6 @@ void w_bundle_describe(const WBundle *bundle, bool with_code, WBuffer *out) {
     messages(&page);
     policies(&page);
     journeys(&page);
+    changes(&page);
     if (with_code) w_disassemble(bundle, out);
 }

@@ -479,6 +479,27 @@ typedef struct WGivenRow {
     uint32_t slot;
 } WGivenRow;
 
+typedef enum WChangeKind {
+    W_CHANGE_JOURNEY_RENAMED = 0, // row: journey; old: what it was called
+    W_CHANGE_STAGE_RENAMED = 1,   // row: stage
+    W_CHANGE_PROFILE_RENAMED = 2, // row: profile slot
+    W_CHANGE_FIELD_RENAMED = 3,   // row: field of an event
+    W_CHANGE_PART_RENAMED = 4,    // row: field of a record
+    W_CHANGE_MIGRATE = 5,         // row: journey; who was in its stage `old` goes to stage `to`
+    W_CHANGE_PIN = 6,             // row: journey; who is inside finishes as they entered
+    W_CHANGE_KEEP_DEADLINES = 7,  // row: journey
+    W_CHANGE_RETIRE_EXIT = 8,     // who is in journey `old`, which is gone, exits
+    W_CHANGE_RETIRE_PIN = 9,      // who is in journey `old` finishes as they entered
+} WChangeKind;
+
+/// What the project says of the one before it. Nothing of it runs: it is for `wend plan`.
+typedef struct WChangeRow {
+    uint32_t kind; // WChangeKind
+    uint32_t row;  // W_NONE if the kind has none
+    uint32_t old;  // text, or W_NONE if the kind has none
+    uint32_t to;   // MIGRATE: row of a stage of the journey, or W_NONE: exit; else W_NONE
+} WChangeRow;
+
 /// A place in the flow of a journey. What it is the compiler knows that made it.
 typedef struct WMarkRow {
     uint32_t stage; // row

@@ -88,6 +88,8 @@ bool w_verify_send_point(WVerifier *v, uint32_t i);
 bool w_verify_site_point(WVerifier *v, uint32_t i);
 /// Is it the offset of a text that was no name in the current scope? It is one from now on.
 bool w_verify_name(WVerifier *v, uint32_t text);
+/// Check one row of what is said of the project before.
+bool w_verify_change(WVerifier *v, const WBundle *b, uint32_t row);
 /// Check the instructions, and what rows may ask of their functions.
 bool w_verify_code(WVerifier *v);
 

@@ -590,6 +590,7 @@ bool w_verify_rows(WVerifier *v) {
         [W_SECTION_MESSAGES] = w_verify_message,
         [W_SECTION_CONTENTS] = w_verify_content,
         [W_SECTION_DRAWS] = draws,
+        [W_SECTION_CHANGES] = w_verify_change,
     };
     v->section = W_SECTION_PROJECT;
     v->row = 0;

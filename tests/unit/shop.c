@@ -328,4 +328,6 @@ void build_shop(WBundleBuilder *b) {
     add_emissions(b, (WEmissionRow){SHOP_CLICK, 0, 1});
     add_emissions(b, (WEmissionRow){SHOP_PURCHASE, 1, 2});
     contents(b);
+    add_changes(b, (WChangeRow){W_CHANGE_MIGRATE, SHOP_WELCOME, text_of(b, "offer"), 1});
+    add_changes(b, (WChangeRow){W_CHANGE_PIN, SHOP_WINBACK, W_NONE, W_NONE});
 }
