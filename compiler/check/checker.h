@@ -108,6 +108,7 @@ typedef struct WEnv {
     bool entry;        // entry.x, entry.at
     bool entries;      // entries
     bool visits;       // visits, of the stage that is being typed
+    bool before;       // before.x, what a field held
     bool over_history; // inside the `where` of count, sum …
     bool constant;     // nothing of a customer: const, defaults, windows
     bool timed;        // constant, but that there is a clock: values of tests
@@ -521,6 +522,11 @@ WAct *w_check_act(WChecker *ck, WActKind kind, WSpan span);
 WProgramArm *w_check_arms(WChecker *ck, WJourneyCheck *jc, const WArm *arms, const WEnv *env,
                           uint32_t *count);
 void w_check_keys(WChecker *ck, WProgramEntry *entry);
+/// `admit at most`.
+void w_check_ramp(WChecker *ck, const WAdmit *tree, WProgramJourney *row);
+/// The rows of `enter every` and `enter on change of`.
+void w_check_enter_every(WChecker *ck, WJourneyCheck *jc, const WEnter *enter, uint32_t index);
+void w_check_enter_change(WChecker *ck, WJourneyCheck *jc, const WEnter *enter, uint32_t index);
 /// `exclusive`: the journeys are typed.
 void w_check_groups(WChecker *ck);
 /// What a journey says of its own past: its stages are gathered.

@@ -35,6 +35,7 @@ static Subject subject_of(WChecker *ck, const WTyped *place) {
         return (Subject){
             UINT64_C(2) << KIND_SHIFT | (uint64_t)place->event << EVENT_SHIFT | place->index, 0};
     case W_TYPED_VARIABLE: return (Subject){UINT64_C(3) << KIND_SHIFT | place->index, 0};
+    case W_TYPED_BEFORE: return (Subject){UINT64_C(7) << KIND_SHIFT | place->index, 0};
     case W_TYPED_HISTORY: return (Subject){UINT64_C(4) << KIND_SHIFT | place->index, 0};
     case W_TYPED_ELEMENT: return (Subject){UINT64_C(6) << KIND_SHIFT | place->loop, 0};
     case W_TYPED_PARAM: return (Subject){UINT64_C(7) << KIND_SHIFT | place->index, 0};

@@ -193,6 +193,7 @@ static WTyped *find_where(WChecker *ck, const WEnv *env, const WArg *arg, uint32
     inside.event_state = W_EVENT_HERE;
     inside.event = event;
     inside.over_history = true;
+    inside.before = false;
     inside.facts = w_facts_without_event(ck, env->facts);
     if (env->loops != NULL) inside.hidden = env->loops;
     inside.loops = NULL;

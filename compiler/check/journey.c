@@ -8,18 +8,8 @@ enum { DEFAULT_PRIORITY = 50 };
 
 // ---- forms to come
 
-static void refuse_enter_forms(WChecker *ck, const WJourney *tree) {
-    for (const WEnter *enter = tree->enters; enter != NULL; enter = enter->next) {
-        if (enter->kind == W_ENTER_CHANGE)
-            w_check_not_yet(ck, enter->span, "`enter on change of`");
-        if (enter->kind == W_ENTER_EVERY) w_check_not_yet(ck, enter->span, "`enter every`");
-    }
-}
-
 static void refuse_forms(WChecker *ck, const WJourney *tree) {
-    refuse_enter_forms(ck, tree);
     if (tree->holdout.given) w_check_not_yet(ck, tree->holdout.span, "`holdout`");
-    if (tree->admit.given) w_check_not_yet(ck, tree->admit.span, "`admit at most`");
 }
 
 // ---- plain clauses
@@ -52,6 +42,7 @@ static void check_plain(WChecker *ck, const WJourney *tree, WProgramJourney *row
     row->expiry_exits = tree->expires.given && tree->expires.then_exit;
     check_reentry(ck, tree->reentry, row);
     w_check_reentry_said(ck, tree);
+    w_check_ramp(ck, &tree->admit, row);
     refuse_forms(ck, tree);
 }
 
@@ -87,12 +78,13 @@ static void check_entries(WChecker *ck, WJourneyCheck *jc) {
     jc->row->entries = w_check_array(ck, room, sizeof *jc->row->entries);
     jc->entry_facts = w_check_array(ck, room, sizeof *jc->entry_facts);
     for (const WEnter *enter = jc->tree->enters; enter != NULL; enter = enter->next) {
-        if (enter->kind == W_ENTER_ON)
-            check_entry(ck, jc, enter, jc->row->entry_count++);
-        else if (enter->kind == W_ENTER_WHEN)
-            w_check_enter_when(ck, jc, enter, jc->row->entry_count++);
-        else
-            jc->entry_blurred = true;
+        uint32_t index = jc->row->entry_count++;
+        switch (enter->kind) {
+        case W_ENTER_ON: check_entry(ck, jc, enter, index); break;
+        case W_ENTER_WHEN: w_check_enter_when(ck, jc, enter, index); break;
+        case W_ENTER_CHANGE: w_check_enter_change(ck, jc, enter, index); break;
+        case W_ENTER_EVERY: w_check_enter_every(ck, jc, enter, index); break;
+        }
     }
     if (jc->tree->enters != NULL) return;
     jc->entry_blurred = true;

@@ -53,6 +53,29 @@ static WTyped *profile_field(WChecker *ck, const WEnv *env, WName name, WSpan sp
     return w_check_as_known(ck, env, node);
 }
 
+// What the field held before the change that is answered.
+static WTyped *before_field(WChecker *ck, const WEnv *env, WName name, WSpan span) {
+    if (env->constant) return not_constant(ck, env, span);
+    if (!env->before) {
+        WFinding *finding = FIND(ck, BEFORE_NOT_HERE, span, "nothing has changed here");
+        w_finding_why(finding, "`before` is asked where a change enters");
+        w_finding_fix(finding, "enter on change of profile.%.*s where before.%.*s …",
+                      W_STR_ARGS(name.text), W_STR_ARGS(name.text));
+        return w_check_error(ck, span);
+    }
+    uint32_t slot = w_names_get(&ck->profile_names, name.text);
+    if (slot == W_NONE) {
+        w_check_unknown_profile_field(ck, name, true);
+        return w_check_error(ck, span);
+    }
+    const WProgramProfileField *field = &ck->program->profile[slot];
+    if (field->type == W_TYPE_NONE) return w_check_error(ck, span);
+    WTyped *node = w_check_node(ck, W_TYPED_BEFORE, field->type, span);
+    node->index = slot;
+    node->personal = field->personal;
+    return w_check_as_known(ck, env, node);
+}
+
 // ---- event
 
 // Whether one of the events that enter has that field.
@@ -175,10 +198,8 @@ static WTyped *field(WChecker *ck, const WEnv *env, const WExpr *expr) {
     bool is_name = of->kind == W_EXPR_NAME;
     if (is_name && w_str_equal(of->name, W_STR("entry")))
         return entry_field(ck, env, name, expr->span);
-    if (is_name && w_str_equal(of->name, W_STR("before"))) {
-        w_check_not_yet(ck, expr->span, "`before`");
-        return w_check_error(ck, expr->span);
-    }
+    if (is_name && w_str_equal(of->name, W_STR("before")))
+        return before_field(ck, env, name, expr->span);
     const WSymbol *symbol = is_name ? w_check_symbol(ck, of->name) : NULL;
     if (symbol != NULL && symbol->kind == W_SYMBOL_EVENT) {
         WFinding *finding = FIND(ck, NOT_A_VALUE, expr->span,
@@ -232,7 +253,8 @@ static WTyped *visits(WChecker *ck, const WEnv *env, WSpan span) {
 
 static WTyped *before(WChecker *ck, const WEnv *env, WSpan span) {
     (void)env;
-    w_check_not_yet(ck, span, "`before`");
+    WFinding *finding = FIND(ck, NOT_A_VALUE, span, "`before` alone is no value");
+    w_finding_fix(finding, "name a field of the profile: before.FIELD");
     return w_check_error(ck, span);
 }
 

@@ -36,6 +36,7 @@ typedef enum WTypedKind {
     W_TYPED_ERROR,           // had its finding; in no program that w_check gives out
     W_TYPED_CONSTANT,        // constant
     W_TYPED_PROFILE,         // index: profile slot; may be missing
+    W_TYPED_BEFORE,          // likewise, before the change that is answered
     W_TYPED_EVENT,           // event, index: field of that event (WProgramField); may be missing
     W_TYPED_EVENT_AT,        // time of the event
     W_TYPED_VARIABLE,        // index: variable of the journey (entry.x, let); may be missing
@@ -380,11 +381,20 @@ typedef struct WProgramCopy {
     uint32_t variable;
 } WProgramCopy;
 
+/// Days of the week or of the month (bits from 0), and the time of day.
+typedef struct WProgramTimetable {
+    uint32_t weekdays;
+    uint32_t month_days;
+    uint32_t clock_ms;
+} WProgramTimetable;
+
 typedef struct WProgramEntry {
     WEntryKind kind;
     uint32_t event; // ON; else W_NONE
-    WTyped *where;  // ON: NULL if none; WHEN: the condition
+    WTyped *where;  // NULL if none; WHEN: the condition
     bool including_current;
+    uint32_t field;              // CHANGE: slot of the profile
+    WProgramTimetable timetable; // EVERY
     WProgramKey *keys;
     uint32_t key_count;
     WProgramCopy *copies;
@@ -499,6 +509,9 @@ typedef struct WProgramJourney {
     int64_t expires_day; // INT64_MAX: never
     WReenter reenter;
     int64_t reenter_ms;
+    uint32_t admit_max; // 0: there is no ramp
+    WCalendarUnit admit_unit;
+    int64_t admit_ms; // if there is no unit
     WProgramKeyed keyed;
     uint32_t *groups; // it is in, ascending
     uint32_t group_count;

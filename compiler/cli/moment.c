@@ -77,6 +77,8 @@ static void print_reason(FILE *to, const wend_moment *moment) {
         {"exclusive", "another journey of the group has the customer"},
         {"too_old", "the event is too old"},
         {"exit_when", "would leave at once"},
+        {"ramp", "as many as may have entered"},
+        {"gone", "what let them in does not hold any more"},
         {"event", "by an event"},
         {"condition", "it came true"},
         {"goal", "the goal was reached"},
@@ -107,6 +109,8 @@ void w_moment_decision(FILE *to, const wend_moment *moment) {
     const char *outcome = moment->outcome;
     if (strcmp(moment->what, "entry") == 0 && strcmp(outcome, "refused") == 0)
         outcome = "did not enter";
+    if (strcmp(moment->what, "entry") == 0 && strcmp(outcome, "deferred") == 0)
+        outcome = "waits in line";
     if (strcmp(moment->what, "goal") == 0)
         outcome =
             strcmp(outcome, "converted") == 0 ? "reached its goal" : "the goal's time is over";

@@ -214,6 +214,7 @@ void w_cli_summary_for_people(wend *engine, const WRunNotes *notes) {
     print_rows("sent", select_rows(&tallies, "send", "sent", keep_message));
     print_rows("not sent", select_rows(&tallies, "send", "suppressed", keep_reason));
     print_rows("not entered", select_rows(&tallies, "entry", "refused", keep_reason));
+    print_rows("in line", select_rows(&tallies, "entry", "deferred", keep_reason));
     if (tallies.count > 0) qsort(tallies.rows, tallies.count, sizeof *tallies.rows, by_journey);
     print_journeys(&tallies);
     print_refusals(&s, notes);

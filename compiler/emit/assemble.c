@@ -143,6 +143,7 @@ static uint32_t put(WAssembler *assembler, WInstruction instruction) {
     if (is_of_instance(instruction.op)) assembler->uses_journey = true;
     if (is_of_event(instruction.op)) assembler->uses_event = true;
     if (instruction.op == W_OP_LOAD_PARAM) assembler->uses_message = true;
+    if (instruction.op == W_OP_LOAD_BEFORE) assembler->uses_before = true;
     note_call(assembler, instruction);
     assembler->code = w_grow(assembler->code, &assembler->code_room, assembler->code_count + 1,
                              sizeof instruction);
@@ -299,6 +300,7 @@ void w_asm_begin(WAssembler *assembler, WFunctionRow row) {
     assembler->uses_journey = false;
     assembler->uses_event = false;
     assembler->uses_message = false;
+    assembler->uses_before = false;
     assembler->depth = 0;
     assembler->too_deep = false;
     assembler->calls_unfit = false;
@@ -367,6 +369,7 @@ static void drop_context(WAssembler *assembler) {
         row->journey = W_NONE;
         row->flags &= ~(uint32_t)W_FUNCTION_AT_ENTRY;
     }
+    if (!assembler->uses_before) row->flags &= ~(uint32_t)W_FUNCTION_ON_CHANGE;
     if (!assembler->uses_event) {
         row->event = W_NONE;
         row->flags &= ~(uint32_t)W_FUNCTION_OVER_HISTORY;

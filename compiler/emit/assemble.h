@@ -65,6 +65,7 @@ typedef struct WAssembler {
     uint32_t last_target; // the code before must stay: a label or an entrance is here
     bool reachable;
     bool uses_event;   // loads something of the event
+    bool uses_before;  // loads what a field held before
     bool uses_journey; // loads something of an instance
     bool uses_message; // loads a parameter
     uint8_t *depths;   // by function: how many call each other in a row below it

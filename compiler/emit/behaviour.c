@@ -117,6 +117,7 @@ static uint64_t segment_hash(WEmitter *emitter, uint32_t index) {
 // What `index` of an expression stands for.
 static void reference(Spelling *s, const WTyped *typed) {
     switch (typed->kind) {
+    case W_TYPED_BEFORE:
     case W_TYPED_PROFILE: text(s, s->program->profile[typed->index].name); break;
     case W_TYPED_EVENT:
         event_name(s, typed->event);
@@ -255,13 +256,23 @@ static void block(Spelling *s, const WAct *act) {
 
 // ---- the journey
 
+// What lets customers in who came by no event of their own.
+static void unprompted(Spelling *s, const WProgramEntry *entry) {
+    number(s, entry->including_current);
+    if (entry->kind == W_ENTRY_CHANGE) text(s, s->program->profile[entry->field].name);
+    if (entry->kind != W_ENTRY_EVERY) return;
+    number(s, entry->timetable.weekdays);
+    number(s, entry->timetable.month_days);
+    number(s, entry->timetable.clock_ms);
+}
+
 static void entries(Spelling *s, const WProgramJourney *journey) {
     number(s, journey->entry_count);
     for (uint32_t i = 0; i < journey->entry_count; i++) {
         const WProgramEntry *entry = &journey->entries[i];
         event_name(s, entry->event);
         expression(s, entry->where);
-        if (entry->kind != W_ENTRY_ON) number(s, entry->including_current);
+        if (entry->kind != W_ENTRY_ON) unprompted(s, entry);
         number(s, entry->copy_count);
         for (uint32_t k = 0; k < entry->copy_count; k++) {
             const WProgramEvent *event = &s->program->events[entry->event];
@@ -302,7 +313,7 @@ static void stages(Spelling *s, const WProgramJourney *journey) {
 }
 
 // What a journey need not have is told apart by a number of its own, behind what every one has.
-enum { OPTION_KEY = 1, OPTION_START = 2, OPTION_OLDER = 3 };
+enum { OPTION_KEY = 1, OPTION_START = 2, OPTION_OLDER = 3, OPTION_RAMP = 4 };
 
 static void key(Spelling *s, const WProgramKeyed *keyed) {
     if (keyed->name.size == 0) return;
@@ -323,6 +334,14 @@ static void older(Spelling *s, const WProgramJourney *journey) {
     }
 }
 
+static void ramp(Spelling *s, const WProgramJourney *journey) {
+    if (journey->admit_max == 0) return;
+    number(s, OPTION_RAMP);
+    number(s, journey->admit_max);
+    number(s, journey->admit_unit);
+    number(s, journey->admit_ms);
+}
+
 uint64_t w_emit_behaviour(WEmitter *emitter, const WProgramJourney *journey) {
     Spelling s = {.emitter = emitter, .program = emitter->program, .journey = journey};
     number(&s, BEHAVIOUR_VERSION);
@@ -341,6 +360,7 @@ uint64_t w_emit_behaviour(WEmitter *emitter, const WProgramJourney *journey) {
         block(&s, journey->start);
     }
     older(&s, journey);
+    ramp(&s, journey);
     return finish(&s);
 }
 

@@ -67,6 +67,7 @@ static bool is_load(WEmitter *emitter, const WTyped *typed, WOpcode *op, uint32_
     *index = 0;
     switch (typed->kind) {
     case W_TYPED_PROFILE: *op = W_OP_LOAD_PROFILE, *index = typed->index; return true;
+    case W_TYPED_BEFORE: *op = W_OP_LOAD_BEFORE, *index = typed->index; return true;
     case W_TYPED_EVENT: *op = W_OP_LOAD_EVENT, *index = event_slot(emitter, typed); return true;
     case W_TYPED_EVENT_AT: *op = W_OP_LOAD_EVENT_AT; return true;
     case W_TYPED_VARIABLE: *op = W_OP_LOAD_VARIABLE, *index = typed->index; return true;
@@ -229,6 +230,7 @@ static void each(WEmitter *emitter, WOpcode op, const WTyped *typed, WRegister t
     uint32_t function = w_emit_element_function(emitter, typed);
     const WFunctionRow *row = &emitter->tables.functions[function];
     assembler->uses_event |= row->event != W_NONE;
+    assembler->uses_before |= (row->flags & W_FUNCTION_ON_CHANGE) != 0;
     assembler->uses_journey |= row->journey != W_NONE;
     assembler->uses_message |= row->message != W_NONE;
     w_asm_each(assembler, op, target, list, function);

@@ -3,6 +3,8 @@
 
 #include "compiler/emit/emitter.h"
 
+#include <string.h>
+
 #include "runtime/base/alloc.h"
 #include "runtime/base/assert.h"
 
@@ -32,9 +34,25 @@ static void add_copies(WEmitter *emitter, const WProgramEntry *entry) {
     }
 }
 
+// Equal ones are one row.
+static uint32_t timetable_of(WEmitter *emitter, const WProgramTimetable *timetable) {
+    WTimetableRow row = {timetable->weekdays, timetable->month_days, timetable->clock_ms};
+    for (uint32_t i = 0; i < W_COUNT(&emitter->tables, timetables); i++) {
+        if (memcmp(&emitter->tables.timetables[i], &row, sizeof row) == 0) return i;
+    }
+    return w_add_timetables(&emitter->tables, row);
+}
+
+static uint32_t source_of(WEmitter *emitter, const WProgramEntry *entry) {
+    if (entry->kind == W_ENTRY_CHANGE) return entry->field;
+    if (entry->kind == W_ENTRY_EVERY) return timetable_of(emitter, &entry->timetable);
+    return W_NONE;
+}
+
 static void add_entry(WEmitter *emitter, uint32_t journey, const WProgramEntry *entry) {
     WTables *tables = &emitter->tables;
     WReads reads = {entry->event, journey, W_FUNCTION_AT_ENTRY};
+    if (entry->kind == W_ENTRY_CHANGE) reads.flags |= W_FUNCTION_ON_CHANGE;
     WEntryRow row = {
         .journey = journey,
         .event = entry->event,
@@ -45,6 +63,7 @@ static void add_entry(WEmitter *emitter, uint32_t journey, const WProgramEntry *
         .copy_count = entry->copy_count,
         .kind = entry->kind,
         .flags = entry->including_current ? W_ENTRY_INCLUDING_CURRENT : 0,
+        .source = source_of(emitter, entry),
         .older_ms = entry->older_ms,
     };
     add_keys(emitter, entry);
@@ -311,6 +330,9 @@ static WJourneyRow head(WEmitter *emitter, const WProgramJourney *journey) {
         .key_type = journey->keyed.type,
         .first_membership = W_COUNT(tables, memberships),
         .membership_count = journey->group_count,
+        .admit_max = journey->admit_max,
+        .admit_unit = journey->admit_unit,
+        .admit_ms = journey->admit_ms,
         .visit_count = count_counted(journey),
         .first_instance_key = W_COUNT(tables, instance_keys),
         .instance_key_count = journey->keyed.event_count,

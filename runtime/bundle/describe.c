@@ -299,10 +299,55 @@ static void groups(Page *p, const WJourneyRow *j) {
     }
 }
 
+static void ramp(Page *p, const WJourneyRow *j) {
+    static const char *const units[] = {"", "calendar day", "calendar week", "calendar month"};
+    if (j->admit_max == 0) return;
+    number(p, "    admit at most ", j->admit_max);
+    word(p, " per ");
+    word(p, units[j->admit_unit]);
+    if (j->admit_unit == W_CALENDAR_NONE) length(p, "", j->admit_ms);
+    line(p);
+}
+
+static void days(Page *p, const WTimetableRow *row) {
+    static const char *const names[] = {"monday", "tuesday",  "wednesday", "thursday",
+                                        "friday", "saturday", "sunday"};
+    const char *between = " ";
+    for (uint32_t i = 0; i < 7; i++) {
+        if (!(row->weekdays >> i & 1)) continue;
+        word(p, between);
+        word(p, names[i]);
+        between = ", ";
+    }
+    if (row->month_days != 0) word(p, " month on");
+    for (uint32_t i = 0; i < 31; i++) {
+        if (!(row->month_days >> i & 1)) continue;
+        number(p, between, i + 1);
+        between = ", ";
+    }
+    char chars[W_TIME_CHARS];
+    word(p, " at ");
+    w_buffer_append(p->out, chars, w_time_print(row->clock_ms, chars));
+}
+
+static void enter(Page *p, const WEntryRow *entry) {
+    if (entry->kind == W_ENTRY_ON || entry->kind == W_ENTRY_WHEN) {
+        on(p, "    enter ", entry->event, entry->where_function);
+        return;
+    }
+    if (entry->kind == W_ENTRY_CHANGE) {
+        text(p, "    enter on change of ", p->b->profile[entry->source].name);
+    } else {
+        word(p, "    enter every");
+        days(p, &p->b->timetables[entry->source]);
+    }
+    function(p, " where function ", entry->where_function);
+}
+
 static void ways_in(Page *p, const WJourneyRow *j) {
     for (uint32_t i = j->first_entry; i < j->first_entry + j->entry_count; i++) {
         const WEntryRow *entry = &p->b->entries[i];
-        on(p, "    enter ", entry->event, entry->where_function);
+        enter(p, entry);
         if (entry->flags & W_ENTRY_INCLUDING_CURRENT) word(p, ", including current");
         if (entry->older_ms > 0) length(p, " unless older than ", entry->older_ms);
         for (uint32_t k = 0; k < entry->key_count; k++) {
@@ -321,6 +366,7 @@ static void ways_in(Page *p, const WJourneyRow *j) {
         quoted(p, " because ", p->b->only_ifs[i].because);
         line(p);
     }
+    ramp(p, j);
     if (j->reenter == W_REENTER_NEVER) word(p, "    reenter never\n");
     if (j->reenter == W_REENTER_ALWAYS) word(p, "    reenter always\n");
     if (j->reenter < W_REENTER_FROM_EXIT) return;

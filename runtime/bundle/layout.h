@@ -147,6 +147,7 @@ typedef enum WFunctionKind {
 enum {
     W_FUNCTION_OVER_HISTORY = 1, // LOAD_EVENT names history slots: asked of past events
     W_FUNCTION_AT_ENTRY = 2,     // no instance yet: of the journey only `entries` may be loaded
+    W_FUNCTION_ON_CHANGE = 4,    // LOAD_BEFORE may stand in it: asked of changes of the profile
 };
 
 /// A function that goes through a list is two: the one with the EACH instruction, and an element
@@ -325,6 +326,9 @@ typedef struct WJourneyRow {
     uint32_t draw_count;
     uint32_t flow_function;
     uint32_t visit_count; // counters of its stages
+    uint32_t admit_max;   // so many enter per period; 0: all who may
+    uint32_t admit_unit;  // WCalendarUnit of the period, or 0
+    int64_t admit_ms;     // its length if it has no unit; else 0
 } WJourneyRow;
 
 /// An event carries the key of a journey in this slot, of the key's type or that made optional. By
@@ -344,9 +348,18 @@ typedef struct WMembershipRow {
     uint32_t group;
 } WMembershipRow;
 
+/// Days and a time of day by the customer's clock: days of the week, or of the month.
+typedef struct WTimetableRow {
+    uint32_t weekdays;   // bit 0 is Monday; 0 if `month_days` is given
+    uint32_t month_days; // bit 0 is the 1st; one that a month has not is its last
+    uint32_t clock_ms;
+} WTimetableRow;
+
 typedef enum WEntryKind {
-    W_ENTRY_ON = 0,   // an event comes
-    W_ENTRY_WHEN = 1, // the condition comes true
+    W_ENTRY_ON = 0,     // an event comes
+    W_ENTRY_WHEN = 1,   // the condition comes true
+    W_ENTRY_CHANGE = 2, // a field of the profile becomes another
+    W_ENTRY_EVERY = 3,  // the time of a timetable comes
 } WEntryKind;
 
 enum { W_ENTRY_INCLUDING_CURRENT = 1 }; // WHEN: also those for whom it holds when it is loaded
@@ -359,10 +372,11 @@ typedef struct WEntryRow {
     uint32_t key_count;
     uint32_t first_copy;
     uint32_t copy_count;
-    uint32_t kind;  // WEntryKind
-    uint32_t flags; // W_ENTRY_INCLUDING_CURRENT
-    uint32_t reserved;
-    int64_t older_ms; // ON: events that are older on the stream's clock do not enter; 0: all do
+    uint32_t kind;    // WEntryKind
+    uint32_t flags;   // W_ENTRY_INCLUDING_CURRENT
+    uint32_t source;  // CHANGE: slot of the profile; EVERY: timetable; else W_NONE
+    int64_t older_ms; // ON, CHANGE: inputs that are older on the stream's clock do not enter; 0:
+                      // all do
 } WEntryRow;
 
 enum { W_KEY_EVENT = 0, W_KEY_PROFILE = 1 };

@@ -51,6 +51,7 @@ typedef struct WVerifier {
     uint8_t *depths;
     WVariableSet *needs;
     WVariableSet *entry_sets; // by journey: what every entry sets
+    bool changes;             // the condition being checked is asked of a change
     uint32_t elements_owned;  // rows so far
     uint32_t *weights;        // of constants: how many elements and fields are in them
     // Who is used by whom: rows that may be used once.
@@ -90,6 +91,17 @@ bool w_verify_site_point(WVerifier *v, uint32_t i);
 bool w_verify_name(WVerifier *v, uint32_t text);
 /// Check one row of what is said of the project before.
 bool w_verify_change(WVerifier *v, const WBundle *b, uint32_t row);
+/// Is it a condition (or W_NONE) that asks for no more than this event and this journey?
+bool w_verify_condition(WVerifier *v, uint32_t function, uint32_t event, uint32_t journey);
+/// The same before there is an instance.
+bool w_verify_condition_at_entry(WVerifier *v, uint32_t function, uint32_t event,
+                                 uint32_t journey);
+/// Is the constant one of the declared type?
+bool w_verify_constant_of(WVerifier *v, uint32_t constant, WType declared);
+/// What the members of a journey, an entry, a timetable mean together.
+bool w_verify_journey(WVerifier *v, const WBundle *b, uint32_t i);
+bool w_verify_entry(WVerifier *v, const WBundle *b, uint32_t i);
+bool w_verify_timetable(WVerifier *v, const WBundle *b, uint32_t i);
 /// Check the instructions, and what rows may ask of their functions.
 bool w_verify_code(WVerifier *v);
 

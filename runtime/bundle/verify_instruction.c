@@ -326,7 +326,9 @@ static bool loads_element(WCodeVerifier *c, WInstruction at) {
 // A called function may ask for no more than is there. Over history the event is the past one.
 static bool context_fits(WCodeVerifier *c, const WFunctionRow *f, uint32_t event, bool over) {
     bool instance = !(c->row->flags & W_FUNCTION_AT_ENTRY) || (f->flags & W_FUNCTION_AT_ENTRY);
-    return w_need(c->v,
+    bool change = !(f->flags & W_FUNCTION_ON_CHANGE) || (c->row->flags & W_FUNCTION_ON_CHANGE);
+    return w_need(c->v, change, "a called function reads a change") &&
+           w_need(c->v,
                   f->event == W_NONE ||
                       (f->event == event && over == !!(f->flags & W_FUNCTION_OVER_HISTORY)),
                   "a called function reads another event") &&
@@ -438,6 +440,10 @@ static bool loads(WCodeVerifier *c, WInstruction at) {
         return w_need(c->v, c->row->journey != W_NONE, "there is no journey here") &&
                w_code_sets(c, at.a, I);
     case W_OP_LOAD_VISITS: return loads_visits(c, at);
+    case W_OP_LOAD_BEFORE:
+        return w_need(c->v, c->row->flags & W_FUNCTION_ON_CHANGE,
+                      "there is no change here to read") &&
+               w_code_sets(c, at.a, c->v->bundle->profile[at.b].type);
     case W_OP_LOAD_NOW: return w_code_sets(c, at.a, AT);
     case W_OP_LOAD_CUSTOMER: return w_code_sets(c, at.a, T);
     case W_OP_LOAD_ELEMENT: return loads_element(c, at);

@@ -7,6 +7,8 @@
 
 #include <stddef.h>
 
+#include "runtime/value/timetable.h"
+
 typedef enum Check {
     TEXT,
     TEXT_OR_NONE,

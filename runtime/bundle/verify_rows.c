@@ -25,6 +25,8 @@ bool w_verify_function(WVerifier *v, uint32_t index, uint32_t kind, uint32_t eve
                   "a function reads another message") &&
            w_need(v, f->element_type == 0, "an element function is only called for elements") &&
            w_need(v, !(f->flags & W_FUNCTION_OVER_HISTORY), "a function reads past events") &&
+           w_need(v, v->changes || !(f->flags & W_FUNCTION_ON_CHANGE),
+                  "a function reads a change") &&
            w_need(v, f->event == W_NONE || f->event == event, "a function reads another event") &&
            w_need(v, f->journey == W_NONE || f->journey == journey,
                   "a function reads another journey");
@@ -35,14 +37,13 @@ static bool function(WVerifier *v, uint32_t index, uint32_t kind, uint32_t event
     return w_verify_function(v, index, kind, event, journey, W_NONE);
 }
 
-static bool condition(WVerifier *v, uint32_t index, uint32_t event, uint32_t journey) {
+bool w_verify_condition(WVerifier *v, uint32_t index, uint32_t event, uint32_t journey) {
     return index == W_NONE || function(v, index, W_FUNCTION_CONDITION, event, journey);
 }
 
-// Before there is an instance.
-static bool condition_at_entry(WVerifier *v, uint32_t index, uint32_t event, uint32_t journey) {
+bool w_verify_condition_at_entry(WVerifier *v, uint32_t index, uint32_t event, uint32_t journey) {
     if (index == W_NONE) return true;
-    if (!condition(v, index, event, journey)) return false;
+    if (!w_verify_condition(v, index, event, journey)) return false;
     const WFunctionRow *f = &v->bundle->functions[index];
     return w_need(v, f->journey == W_NONE || (f->flags & W_FUNCTION_AT_ENTRY),
                   "a condition reads an instance that is not there yet");
@@ -83,7 +84,7 @@ static bool enums(WVerifier *v, const WBundle *b, uint32_t i) {
     return w_need(v, b->enums[i].option_count > 0, "it has no options");
 }
 
-static bool constant_of(WVerifier *v, uint32_t constant, WType declared) {
+bool w_verify_constant_of(WVerifier *v, uint32_t constant, WType declared) {
     return w_need(v, v->bundle->constants[constant].type == w_type_required(declared),
                   "a constant is of another type");
 }
@@ -99,7 +100,7 @@ static bool profile(WVerifier *v, const WBundle *b, uint32_t i) {
     if (w_type_optional(p->type))
         return w_need(v, p->constant == W_NONE, "a field that may be missing has a default");
     return w_need(v, p->constant != W_NONE, "there is no default") &&
-           constant_of(v, p->constant, p->type);
+           w_verify_constant_of(v, p->constant, p->type);
 }
 
 // ---- events
@@ -200,186 +201,29 @@ static bool channels(WVerifier *v, const WBundle *b, uint32_t i) {
                   "an address is a text") &&
            w_need(v, c->rate_count > 0 ? c->rate_ms > 0 : c->rate_ms == 0,
                   "its rate has no length") &&
-           condition(v, c->consent_function, W_NONE, W_NONE);
+           w_verify_condition(v, c->consent_function, W_NONE, W_NONE);
 }
 
 static bool params(WVerifier *v, const WBundle *b, uint32_t i) {
     const WParamRow *p = &b->params[i];
-    return p->constant == W_NONE || constant_of(v, p->constant, p->type);
+    return p->constant == W_NONE || w_verify_constant_of(v, p->constant, p->type);
 }
 
 static bool suppressions(WVerifier *v, const WBundle *b, uint32_t i) {
     return w_verify_scope(v, &b->suppressions[i].scope) &&
-           condition(v, b->suppressions[i].function, W_NONE, W_NONE);
+           w_verify_condition(v, b->suppressions[i].function, W_NONE, W_NONE);
 }
 
 static bool segments(WVerifier *v, const WBundle *b, uint32_t i) {
-    return condition(v, b->segments[i].function, W_NONE, W_NONE);
+    return w_verify_condition(v, b->segments[i].function, W_NONE, W_NONE);
 }
 
 // ---- journeys
 
-static bool is_in_order(const WBundle *b, uint32_t i) {
-    const WJourneyRow *j = &b->journeys[i];
-    if (i == 0 || j[-1].priority > j->priority) return true;
-    return j[-1].priority == j->priority &&
-           w_str_compare(w_bundle_str(b, j[-1].name), w_bundle_str(b, j->name)) < 0;
-}
-
-static bool times(WVerifier *v, const WJourneyRow *j) {
-    bool later = j->reenter == W_REENTER_FROM_EXIT || j->reenter == W_REENTER_FROM_ENTRY;
-    bool ends = j->expires_day != INT64_MAX;
-    return w_need(v, later ? j->reenter_ms > 0 : j->reenter_ms == 0,
-                  "the time until it may be entered again does not go with the way") &&
-           w_need(v, !ends || (j->expires_day >= W_DATE_MIN && j->expires_day <= W_DATE_MAX),
-                  "there is no such day") &&
-           w_need(v, ends || !(j->flags & W_JOURNEY_EXPIRY_EXITS),
-                  "it lets everybody go when it expires, and does not expire");
-}
-
-// Counters of visits are the stages' that have one, in their order.
-static bool visits(WVerifier *v, const WBundle *b, const WJourneyRow *j) {
-    uint32_t count = 0;
-    for (uint32_t i = j->first_stage; i < j->first_stage + j->stage_count; i++) {
-        if (b->stages[i].visits != W_NONE && b->stages[i].visits != count++)
-            return w_refuse(v, "its stages are counted otherwise");
-    }
-    return w_need(v, count == j->visit_count, "its stages are counted otherwise");
-}
-
-// An event that enters must carry the key, or nobody could say whose instance it begins.
-static bool carries_key(const WBundle *b, const WJourneyRow *j, uint32_t event) {
-    for (uint32_t k = 0; k < j->instance_key_count; k++) {
-        if (b->instance_keys[j->first_instance_key + k].event == event) return true;
-    }
-    return false;
-}
-
-static bool instance_keys(WVerifier *v, const WBundle *b, const WJourneyRow *j) {
-    const WInstanceKeyRow *keys = b->instance_keys + j->first_instance_key;
-    bool given = j->key_type != 0;
-    if (!w_need(v, given == (j->key_name != W_NONE), "its key has no type or no name") ||
-        !w_need(v, given || (j->instance_key_count == 0 && !(j->flags & W_JOURNEY_KEY_PERSONAL)),
-                "it has no key for events to carry") ||
-        !w_need(v,
-                !w_type_optional(j->key_type) && w_type_kind(j->key_type) != W_TYPE_LIST &&
-                    w_type_kind(j->key_type) != W_TYPE_RECORD,
-                "a key is neither missing nor a list or record"))
-        return false;
-    for (uint32_t k = 0; k < j->instance_key_count; k++) {
-        const WEventRow *e = &b->events[keys[k].event];
-        if (!w_need(v, k == 0 || keys[k - 1].event < keys[k].event, "keys are not in order") ||
-            !w_need(v, keys[k].slot < e->slot_count, "a key names a slot that is not there") ||
-            !w_need(v,
-                    w_type_required(v->slot_types[v->first_slot[keys[k].event] + keys[k].slot]) ==
-                        j->key_type,
-                    "an event carries a key of another type"))
-            return false;
-    }
-    for (uint32_t k = 0; given && k < j->entry_count; k++) {
-        if (!carries_key(b, j, b->entries[j->first_entry + k].event))
-            return w_refuse(v, "an event enters without the journey's key");
-    }
-    return true;
-}
-
-static bool memberships(WVerifier *v, const WBundle *b, const WJourneyRow *j) {
-    const WMembershipRow *m = b->memberships + j->first_membership;
-    for (uint32_t i = 1; i < j->membership_count; i++) {
-        if (m[i - 1].group >= m[i].group) return w_refuse(v, "its groups are not in order");
-    }
-    return true;
-}
-
-static bool is_exit(WVerifier *v, const WExitRow *e, uint32_t journey) {
-    return w_need(v, e->event != W_NONE || e->where_function != W_NONE,
-                  "it waits for neither an event nor a condition") &&
-           w_need(v, (e->event == W_NONE) == (e->label != W_NONE),
-                  "only a condition is told by its text") &&
-           condition(v, e->where_function, e->event, journey);
-}
-
-static bool journeys(WVerifier *v, const WBundle *b, uint32_t i) {
-    const WJourneyRow *j = &b->journeys[i];
-    bool good = w_need(v, is_in_order(b, i), "journeys are not in order") &&
-                w_need(v, j->goal == W_NONE || b->goals[j->goal].journey == i,
-                       "its goal is another journey's") &&
-                w_need(v, j->goal != W_NONE || !(j->flags & W_JOURNEY_EXIT_ON_GOAL),
-                       "it exits on a goal and has none") &&
-                w_need(v, j->stage_count > 0, "it has no stage") &&
-                w_need(v,
-                       b->functions[j->flow_function].kind == W_FUNCTION_FLOW &&
-                           b->functions[j->flow_function].journey == i,
-                       "its flow is not its own") &&
-                times(v, j) && instance_keys(v, b, j) && visits(v, b, j) && memberships(v, b, j);
-    for (uint32_t k = 0; good && k < j->only_if_count; k++)
-        good = condition_at_entry(v, b->only_ifs[j->first_only_if + k].function, W_NONE, i);
-    for (uint32_t k = 0; good && k < j->exit_count; k++) {
-        good = is_exit(v, &b->exits[j->first_exit + k], i);
-    }
-    return good;
-}
-
-static bool key(WVerifier *v, const WBundle *b, uint32_t event, const WKeyRow *k) {
-    bool of_event = k->source == W_KEY_EVENT;
-    if (k->slot >= (of_event ? b->events[event].slot_count : b->profile_count))
-        return w_refuse(v, "a key names a slot that is not there");
-    WTypeKind kind = w_type_kind(b->constants[k->constant].type);
-    if (kind == W_TYPE_LIST || kind == W_TYPE_RECORD)
-        return w_refuse(v, "a list or record is no key");
-    return constant_of(v, k->constant,
-                       of_event ? v->slot_types[v->first_slot[event] + k->slot]
-                                : b->profile[k->slot].type);
-}
-
-static bool copies(WVerifier *v, const WBundle *b, const WEntryRow *e) {
-    const WJourneyRow *j = &b->journeys[e->journey];
-    WVariableSet set = {{0}};
-    for (uint32_t k = e->first_copy; k < e->first_copy + e->copy_count; k++) {
-        const WCopyRow *c = &b->copies[k];
-        if (c->slot >= b->events[e->event].slot_count || c->variable >= j->variable_count)
-            return w_refuse(v, "a copy names a slot or variable that is not there");
-        if (w_bit_get(set.words, c->variable)) return w_refuse(v, "a variable is set twice");
-        w_bit_set(set.words, c->variable);
-        if (!w_type_fits(v->slot_types[v->first_slot[e->event] + c->slot],
-                         b->variables[j->first_variable + c->variable].type))
-            return w_refuse(v, "a property is copied to a variable of another type");
-    }
-    for (size_t w = 0; w < sizeof set.words / sizeof *set.words; w++)
-        v->entry_sets[e->journey].words[w] &= set.words[w];
-    return true;
-}
-
-static bool entry_kind(WVerifier *v, const WEntryRow *e) {
-    bool on = e->kind == W_ENTRY_ON;
-    return w_need(v, on == (e->event != W_NONE), "its event does not go with its kind") &&
-           w_need(v, on || (e->key_count == 0 && e->copy_count == 0),
-                  "it has no event to look at") &&
-           w_need(v, on || e->where_function != W_NONE, "it has no condition to watch") &&
-           w_need(v, on || e->older_ms == 0, "it has no event that could be old") &&
-           w_need(v, e->kind == W_ENTRY_WHEN || e->flags == 0, "its flags are another kind's");
-}
-
-static bool entries(WVerifier *v, const WBundle *b, uint32_t i) {
-    const WEntryRow *e = &b->entries[i];
-    uint32_t reads = b->stages[b->journeys[e->journey].first_stage].event;
-    if (!condition_at_entry(v, e->where_function, e->event, e->journey)) return false;
-    if (!w_need(v, e->older_ms >= 0, "a length is negative")) return false;
-    if (!w_need(v, reads == W_NONE || reads == e->event, "the first stage reads another event"))
-        return false;
-    if (e->key_count > 0 && e->where_function == W_NONE)
-        return w_refuse(v, "an entry has keys and no condition");
-    if (!entry_kind(v, e)) return false;
-    for (uint32_t k = 0; k < e->key_count; k++) {
-        if (!key(v, b, e->event, &b->keys[e->first_key + k])) return false;
-    }
-    return copies(v, b, e);
-}
-
 static bool goals(WVerifier *v, const WBundle *b, uint32_t i) {
     const WGoalRow *g = &b->goals[i];
     return w_need(v, b->journeys[g->journey].goal == i, "it is no journey's goal") &&
-           condition(v, g->where_function, g->event, g->journey) &&
+           w_verify_condition(v, g->where_function, g->event, g->journey) &&
            w_need(v, g->within_ms >= 0, "a length is negative");
 }
 
@@ -409,7 +253,7 @@ static bool arms_of(WVerifier *v, uint32_t journey, uint32_t first, uint32_t cou
         const WArmRow *a = &b->arms[i];
         if (w_bit_get(v->arms_owned, i)) return w_refuse(v, "an arm has two owners");
         w_bit_set(v->arms_owned, i);
-        if (!condition(v, a->where_function, a->event, journey) ||
+        if (!w_verify_condition(v, a->where_function, a->event, journey) ||
             !w_need(v, a->event != W_NONE || a->where_function != W_NONE,
                     "it waits for neither an event nor a condition") ||
             !w_need(v, a->start < code_length(b, journey), "an arm starts outside its code") ||
@@ -577,8 +421,8 @@ bool w_verify_rows(WVerifier *v) {
         [W_SECTION_LIMITS] = w_verify_limit,
         [W_SECTION_SUPPRESSIONS] = suppressions,
         [W_SECTION_SEGMENTS] = segments,
-        [W_SECTION_JOURNEYS] = journeys,
-        [W_SECTION_ENTRIES] = entries,
+        [W_SECTION_JOURNEYS] = w_verify_journey,
+        [W_SECTION_ENTRIES] = w_verify_entry,
         [W_SECTION_GOALS] = goals,
         [W_SECTION_STAGES] = stages,
         [W_SECTION_POINTS] = points,
@@ -589,6 +433,7 @@ bool w_verify_rows(WVerifier *v) {
         [W_SECTION_QUIETS] = w_verify_quiet,
         [W_SECTION_MESSAGES] = w_verify_message,
         [W_SECTION_CONTENTS] = w_verify_content,
+        [W_SECTION_TIMETABLES] = w_verify_timetable,
         [W_SECTION_DRAWS] = draws,
         [W_SECTION_CHANGES] = w_verify_change,
     };

@@ -82,6 +82,9 @@ WEngine *w_engine_create(const WBundle *bundle, WZoneSet *zones) {
     w_engine_prepare_changes(engine);
     w_engine_prepare_limits(engine);
     w_engine_prepare_expiry(engine);
+    w_engine_prepare_ramps(engine);
+    w_engine_prepare_changed(engine);
+    w_engine_prepare_timetables(engine);
     return engine;
 }
 
@@ -95,6 +98,10 @@ void w_engine_destroy(WEngine *engine) {
     w_free(engine->site_policies);
     w_free(engine->policy_rows);
     w_free((void *)engine->budgets);
+    w_free((void *)engine->ramps);
+    w_free(engine->every);
+    w_free(engine->first_changed);
+    w_free(engine->changed_entries);
     w_free(engine->kept_events);
     w_free(engine->histories);
     w_free(engine->inside);
@@ -177,7 +184,9 @@ void w_engine_set_profile(WEngine *engine, uint32_t slot, bool known, WValue val
     const WZone *before = engine->customer->zone;
     engine->customer->zone = NULL;
     see_zone(engine);
-    if (engine->customer->zone != before) w_engine_judge_sends_anew(engine);
+    if (engine->customer->zone == before) return;
+    w_engine_judge_sends_anew(engine);
+    w_engine_plan_timetables(engine);
 }
 
 // Only projects that ask for it pay for knowing it.
@@ -219,14 +228,18 @@ static int64_t later(int64_t a, int64_t b) {
     return a > b ? a : b;
 }
 
-// A turn's time is its own, or that of the customer's last turn if that is later.
-static void begin_turn(WEngine *engine, uint32_t index, int64_t at_ms, uint64_t sequence) {
+// A turn's time is its own, or that of the customer's last turn if that is later. What is due at
+// the time of an input comes after it.
+static void begin_turn(WEngine *engine, uint32_t index, int64_t at_ms, bool is_timer,
+                       uint64_t sequence) {
     engine->counts.turns++;
     engine->customer_index = index;
     engine->customer = w_state_customer(engine->state, index);
     engine->now_ms = later(at_ms, engine->customer->now_ms);
     engine->sequence = sequence;
     engine->at_ms = at_ms;
+    engine->stream_ms = is_timer ? engine->now_ms : engine->clock_ms;
+    engine->passed_ms = is_timer ? engine->stream_ms : engine->stream_ms - 1;
     engine->journey = engine->stage = W_NONE;
     engine->is_due_anew = false;
     engine->is_keyed = false;
@@ -236,6 +249,7 @@ static void begin_turn(WEngine *engine, uint32_t index, int64_t at_ms, uint64_t 
     w_state_touch(engine->state, index, sequence);
     see_customer(engine);
     w_engine_see_event(engine, &NO_EVENT);
+    if (engine->is_first) w_engine_plan_timetables(engine);
 }
 
 static void end_turn(WEngine *engine) {
@@ -249,7 +263,7 @@ static void end_turn(WEngine *engine) {
 
 static void timer_turn(WEngine *engine, uint32_t index, int64_t due_ms, uint64_t sequence) {
     engine->counts.timers++;
-    begin_turn(engine, index, due_ms, sequence);
+    begin_turn(engine, index, due_ms, true, sequence);
     engine->is_due_anew = true; // the calendar let go of the customer
     w_engine_expire_goals(engine, due_ms);
     w_engine_collect_expired(engine, due_ms);
@@ -353,7 +367,7 @@ static WTurn customer_input(WEngine *engine, const WInput *input, uint64_t seque
     if (w_seen_before(&customer->seen, input->id_hash, now_ms, dedupe_ms)) {
         return W_TURN_DUPLICATE;
     }
-    begin_turn(engine, index, input->at_ms, sequence);
+    begin_turn(engine, index, input->at_ms, false, sequence);
     if (input->kind == W_INPUT_EVENT)
         event_turn(engine, input);
     else

@@ -11,6 +11,8 @@ typedef struct Objection {
     int64_t allowed_at_ms; // 0: nobody knows
 } Objection;
 
+static const Objection NO_OBJECTION = {W_REASON_NONE, W_NONE, NULL, 0};
+
 static const WText *words(const WEngine *engine, uint32_t text) {
     return text == W_NONE ? NULL : w_bundle_text(engine->bundle, text);
 }
@@ -67,12 +69,22 @@ static uint32_t find_rival(const WEngine *engine, uint32_t journey) {
     return W_NONE;
 }
 
+// Who waited in line enters if what brought them there is still so. A change is no state, it was.
+static bool still_holds(WEngine *engine, const WEntryRow *entry) {
+    if (entry->kind == W_ENTRY_CHANGE) return true;
+    uint32_t entries_before = w_state_entries(engine->customer, entry->journey);
+    w_engine_see_instance(engine, NULL, engine->now_ms, entries_before);
+    return w_engine_test(engine, entry->where_function);
+}
+
 static Objection objection_to(WEngine *engine, const Runnable *run, const WInstance *instance) {
     const WBundle *bundle = engine->bundle;
     const WJourneyRow *row = &bundle->journeys[run->journey];
     if (is_too_old(engine, &bundle->entries[run->row]))
         return (Objection){W_REASON_TOO_OLD, W_NONE, NULL, 0};
     if (has_expired(engine, row)) return (Objection){W_REASON_JOURNEY_EXPIRED, W_NONE, NULL, 0};
+    if (run->is_admitted && !still_holds(engine, &bundle->entries[run->row]))
+        return (Objection){W_REASON_GONE, W_NONE, NULL, 0};
     if (run->only_if != W_NONE) {
         const WText *because = words(engine, bundle->only_ifs[run->only_if].because);
         return (Objection){W_REASON_ONLY_IF, run->only_if, because, 0};
@@ -86,17 +98,25 @@ static Objection objection_to(WEngine *engine, const Runnable *run, const WInsta
     }
     uint32_t rival = find_rival(engine, run->journey);
     if (rival != W_NONE) return (Objection){W_REASON_EXCLUSIVE, rival, NULL, 0};
-    return (Objection){W_REASON_NONE, W_NONE, NULL, 0};
+    const WQueued *queued = w_state_find_queued(engine->customer, run->journey);
+    if (queued != NULL) return (Objection){W_REASON_RAMP, W_NONE, NULL, queued->due_ms};
+    return NO_OBJECTION;
 }
 
-static bool may_enter(WEngine *engine, const Runnable *run, const WInstance *instance) {
-    Objection objection = objection_to(engine, run, instance);
-    if (objection.reason == W_REASON_NONE) return true;
+static void refuse(WEngine *engine, const Runnable *run, Objection objection) {
     WDecision *decision = w_engine_decide(engine, W_WHAT_ENTRY, W_OUTCOME_REFUSED,
                                           objection.reason, run->journey, run->key);
     decision->rule = objection.rule;
     decision->text = objection.text;
     decision->allowed_at_ms = objection.allowed_at_ms;
+    if (objection.reason == W_REASON_RAMP)
+        decision->max = engine->bundle->journeys[run->journey].admit_max;
+}
+
+static bool may_enter(WEngine *engine, const Runnable *run, const WInstance *instance) {
+    Objection objection = objection_to(engine, run, instance);
+    if (objection.reason == W_REASON_NONE) return true;
+    refuse(engine, run, objection);
     return false;
 }
 
@@ -116,10 +136,36 @@ static bool would_exit(WEngine *engine, const Runnable *run, const WInstanceBody
     w_engine_see_instance(engine, body, engine->now_ms, entries_before);
     uint32_t clause = w_engine_find_exit(engine, run->journey);
     if (clause == W_NONE) return false;
-    WDecision *decision = w_engine_decide(engine, W_WHAT_ENTRY, W_OUTCOME_REFUSED,
-                                          W_REASON_EXIT_WHEN, run->journey, run->key);
-    decision->rule = clause;
+    refuse(engine, run, (Objection){W_REASON_EXIT_WHEN, clause, NULL, 0});
     return true;
+}
+
+// The last question, because who gets a place takes it: is there room on the ramp? Who came by an
+// event is refused; all others wait in line.
+static bool has_place(WEngine *engine, const Runnable *run) {
+    if (run->is_admitted) return true;
+    int64_t place_ms = w_engine_find_place(engine, run->journey);
+    bool is_now = place_ms <= engine->stream_ms;
+    bool waits =
+        !is_now && place_ms != W_NEVER_MS && engine->bundle->entries[run->row].kind != W_ENTRY_ON;
+    if (is_now || waits) w_engine_take_place(engine, run->journey, place_ms);
+    if (is_now) return true;
+    refuse(engine, run, (Objection){W_REASON_RAMP, W_NONE, NULL, place_ms});
+    if (!waits) return false;
+    engine->effects[engine->effect_count - 1].decision.outcome = W_OUTCOME_DEFERRED;
+    w_state_queue(engine->customer, run->journey, run->row, place_ms);
+    engine->is_due_anew = true;
+    return false;
+}
+
+// What an instance begins with; NULL if it may not begin.
+static WInstanceBody *prepare(WEngine *engine, const Runnable *run, const EventView *event) {
+    WInstanceBody *body = w_state_new_body(engine->state, run->journey);
+    keep_entry(engine, body, &engine->bundle->entries[run->row], event);
+    w_engine_set_at_entry(engine, body, event);
+    if (!would_exit(engine, run, body) && has_place(engine, run)) return body;
+    w_state_release_body(engine->state, body);
+    return NULL;
 }
 
 void w_engine_enter(WEngine *engine, const Runnable *run, const EventView *event) {
@@ -128,13 +174,8 @@ void w_engine_enter(WEngine *engine, const Runnable *run, const EventView *event
     WInstance *instance =
         w_state_find_instance(engine->state, engine->customer, journey, run->key);
     if (!may_enter(engine, run, instance)) return;
-    WInstanceBody *body = w_state_new_body(engine->state, journey);
-    keep_entry(engine, body, entry, event);
-    w_engine_set_at_entry(engine, body, event);
-    if (would_exit(engine, run, body)) {
-        w_state_release_body(engine->state, body);
-        return;
-    }
+    WInstanceBody *body = prepare(engine, run, event);
+    if (body == NULL) return;
     instance = w_state_instance(engine->state, engine->customer, journey, run->key);
     instance->number = w_state_entries(engine->customer, journey) + 1;
     instance->flags = 0;

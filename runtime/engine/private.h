@@ -25,6 +25,7 @@ typedef struct Runnable {
     WValue key;          // likewise; 0 if the journey has none
     WInstance *instance; // NULL for one that would enter
     uint32_t only_if;    // of one that would enter: the first eligibility that fails, or W_NONE
+    bool is_admitted;    // … who waited in line and has a place
 } Runnable;
 
 /// The event that code answers; all NULL and none where there is no event.
@@ -65,6 +66,13 @@ typedef struct Emitted {
     const uint64_t *present;
 } Emitted;
 
+/// When the first of all timetables comes behind a moment, by the clocks of a zone.
+typedef struct NextTime {
+    const WZone *zone; // NULL: nothing is known
+    int64_t after_ms;
+    int64_t next_ms;
+} NextTime;
+
 struct WEngine {
     const WBundle *bundle;
     WState *state;
@@ -77,8 +85,14 @@ struct WEngine {
     int64_t clock_ms;
     SitePolicy *site_policies; // by site
     uint32_t *policy_rows;
-    WCell **budgets;       // by limit; NULL for those of one customer
-    uint32_t *kept_events; // events that history keeps
+    WCell **ramps;   // by journey; NULL for those without
+    uint32_t *every; // entries of kind EVERY
+    uint32_t every_count;
+    NextTime next_time;
+    uint32_t *first_changed;   // by slot and one more: where its entries begin in
+    uint32_t *changed_entries; // those of kind CHANGE
+    WCell **budgets;           // by limit; NULL for those of one customer
+    uint32_t *kept_events;     // events that history keeps
     uint32_t kept_count;
     bool asks_inside; // some code asks whether the customer is in a journey
 
@@ -86,7 +100,9 @@ struct WEngine {
     uint64_t sequence;
     uint32_t customer_index;
     WCustomer *customer;
-    int64_t at_ms; // own time of the input
+    int64_t at_ms;     // own time of the input
+    int64_t stream_ms; // the stream's clock; of a timer the turn's time
+    int64_t passed_ms; // what was due up to then has come
     int64_t now_ms;
     bool is_due_anew;      // a deadline came or went
     bool is_keyed;         // a journey with a key was entered
@@ -295,6 +311,29 @@ void w_engine_end_instance(WEngine *engine, WInstance *instance, WOutcome outcom
 void w_engine_exit_by(WEngine *engine, WInstance *instance, uint32_t clause);
 /// Run an event's `set` lines.
 void w_engine_run_setter(WEngine *engine, uint32_t function);
+
+// ---- changed.c
+
+/// Sort the entries of `enter on change of` by their fields.
+void w_engine_prepare_changed(WEngine *engine);
+/// Propose those whose field is another than before.
+void w_engine_collect_changed(WEngine *engine);
+
+// ---- timetable.c
+
+void w_engine_prepare_timetables(WEngine *engine);
+/// The customer is new, or the clock is another's: find out when a timetable comes next.
+void w_engine_plan_timetables(WEngine *engine);
+/// Propose the entries of the timetable that is due, and find out when the next one is.
+void w_engine_collect_timetables(WEngine *engine, int64_t due_ms);
+
+// ---- ramp.c
+
+void w_engine_prepare_ramps(WEngine *engine);
+/// When there is room on the journey's ramp: at the stream's time (also if it has none), or later.
+int64_t w_engine_find_place(WEngine *engine, uint32_t journey);
+/// Take the place that was found.
+void w_engine_take_place(WEngine *engine, uint32_t journey, int64_t place_ms);
 
 // ---- expiry.c
 

@@ -61,7 +61,7 @@ static bool replaces_entry(WEngine *engine, uint32_t journey, uint32_t entry) {
     for (size_t i = 0; i < engine->runnable_count; i++) {
         Runnable *run = &engine->runnables[i];
         if (run->kind != RUN_ENTER || run->journey != journey) continue;
-        if (entry < run->row) run->row = entry;
+        if (entry < run->row && !run->is_admitted) run->row = entry;
         return true;
     }
     return false;
@@ -122,13 +122,33 @@ static void collect_entries(WEngine *engine, const EventView *event) {
     w_event_index_each(engine->index, &look, collect_entry, &at);
 }
 
+// Their turn has come: those first, so that the place they have is used.
+static void collect_queue(WEngine *engine, int64_t due_ms) {
+    for (WQueued *next, *q = engine->customer->queue; q != NULL; q = next) {
+        next = q->next;
+        if (q->due_ms > due_ms) continue;
+        add_runnable(engine, (Runnable){
+                                 .kind = RUN_ENTER,
+                                 .journey = q->journey,
+                                 .row = q->entry,
+                                 .entered_ms = engine->now_ms,
+                                 .only_if = w_engine_find_only_if(engine, q->journey),
+                                 .is_admitted = true,
+                             });
+        w_state_unqueue(engine->customer, q->journey);
+    }
+}
+
 void w_engine_collect(WEngine *engine, const EventView *event, int64_t due_ms) {
     bool some_leave = engine->runnable_count > 0; // by their goals
     for (WInstance *i = engine->customer->instances; i != NULL; i = i->next) {
         if (i->point == W_NONE || (some_leave && leaves_already(engine, i))) continue;
         collect_instance(engine, i, event, due_ms);
     }
+    collect_queue(engine, due_ms);
     if (event->event != W_NONE) collect_entries(engine, event);
+    w_engine_collect_changed(engine);
+    w_engine_collect_timetables(engine, due_ms);
     w_engine_ask_entries(engine, event->event, due_ms);
 }
 

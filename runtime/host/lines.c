@@ -170,6 +170,7 @@ static void put_reason(const WLines *lines, const WDecision *decision, WBuffer *
         put_count(out, "count", decision->count);
         put_count(out, "max", decision->max);
     }
+    if (decision->reason == W_REASON_RAMP) put_count(out, "max", decision->max);
     if (decision->also_count > 0) put_also(lines, decision, out);
     if (decision->allowed_at_ms != 0) {
         w_buffer_str(out, W_STR(",\"allowed_at\":"));

@@ -217,7 +217,7 @@ void w_state_set_truth(WCustomer *customer, WTruth truth) {
 }
 
 int64_t w_state_next_due(const WState *state, const WCustomer *customer) {
-    int64_t due_ms = W_NEVER_MS;
+    int64_t due_ms = customer->timetable_ms;
     for (const WInstance *i = customer->instances; i != NULL; i = i->next) {
         if (i->point == W_NONE) continue;
         if (i->deadline_ms < due_ms) due_ms = i->deadline_ms;
@@ -230,6 +230,9 @@ int64_t w_state_next_due(const WState *state, const WCustomer *customer) {
     }
     for (uint32_t i = 0; i < customer->truth_count; i++) {
         if (customer->truths[i].due_ms < due_ms) due_ms = customer->truths[i].due_ms;
+    }
+    for (const WQueued *q = customer->queue; q != NULL; q = q->next) {
+        if (q->due_ms < due_ms) due_ms = q->due_ms;
     }
     return due_ms;
 }

@@ -130,6 +130,20 @@ static void encode_truths(const WCustomer *customer, WBuffer *out) {
     }
 }
 
+static void encode_queue(const WCustomer *customer, WBuffer *out) {
+    uint32_t count = 0;
+    for (const WQueued *q = customer->queue; q != NULL; q = q->next)
+        count++;
+    w_buffer_varint(out, count);
+    for (const WQueued *q = customer->queue; q != NULL; q = q->next) {
+        w_buffer_varint(out, q->entry);
+        w_codec_put_signed(out, q->due_ms);
+    }
+    bool has_time = customer->timetable_ms != W_NEVER_MS;
+    w_buffer_char(out, has_time ? 1 : 0);
+    if (has_time) w_codec_put_signed(out, customer->timetable_ms);
+}
+
 // A history entry: its time, then each kept property.
 static void encode_history(const WBundle *bundle, uint32_t event, const WLog *log, WBuffer *out) {
     const WEventRow *row = &bundle->events[event];
@@ -176,5 +190,6 @@ void w_record_encode(WState *state, uint32_t index, WBuffer *out) {
     encode_watches(state, customer, out);
     encode_truths(customer, out);
     w_draws_encode(&customer->draws, out);
+    encode_queue(customer, out);
     encode_logs(state, customer, out);
 }

@@ -32,6 +32,13 @@ static bool flag(Decoder *d) {
     return !d->in.failed && byte.bytes[0] != 0;
 }
 
+// When something is due; the calendar of timers knows no time before all others.
+static int64_t decode_due(Decoder *d) {
+    int64_t due_ms = w_codec_get_signed(&d->in);
+    if (due_ms < W_DATETIME_MIN) fail(d);
+    return due_ms;
+}
+
 static bool is_within(WValue v, int64_t least, int64_t most) {
     return (int64_t)v >= least && (int64_t)v <= most;
 }
@@ -123,7 +130,7 @@ static void decode_conditions(Decoder *d, WInstance *instance) {
     if (d->in.failed) return;
     unsigned has = (unsigned char)byte.bytes[0];
     if (has > (HAS_DUE | HAS_HELD)) fail(d);
-    if ((has & HAS_DUE) != 0) instance->when_due_ms = w_codec_get_signed(&d->in);
+    if ((has & HAS_DUE) != 0) instance->when_due_ms = decode_due(d);
     if ((has & HAS_HELD) != 0) instance->held = w_reader_varint(&d->in);
     const WStageRow *stage = &d->bundle->stages[d->bundle->points[instance->point].stage];
     bool is_known = stage->arm_count == 64 || instance->held >> stage->arm_count == 0;
@@ -132,7 +139,7 @@ static void decode_conditions(Decoder *d, WInstance *instance) {
 
 // A wait without end has no deadline, all others have.
 static int64_t decode_deadline(Decoder *d, uint32_t point) {
-    int64_t deadline_ms = w_codec_get_signed(&d->in);
+    int64_t deadline_ms = decode_due(d);
     bool is_endless = d->bundle->points[point].kind == W_POINT_EVER;
     if (is_endless && deadline_ms != W_NEVER_MS) fail(d);
     return deadline_ms;
@@ -223,7 +230,7 @@ static void decode_watch(Decoder *d) {
     ended.number = (uint32_t)w_reader_varint(&d->in);
     const WInstance *instance = w_state_numbered_instance(d->customer, journey, ended.number);
     ended.entered_ms = w_codec_get_signed(&d->in);
-    int64_t deadline_ms = w_codec_get_signed(&d->in);
+    int64_t deadline_ms = decode_due(d);
     bool shared = flag(d);
     bool known = ended.number > 0 && ended.number <= w_state_entries(d->customer, journey) &&
                  shared == (instance != NULL && instance->body != NULL);
@@ -239,13 +246,39 @@ static void decode_watch(Decoder *d) {
 static void decode_truth(Decoder *d) {
     uint64_t entry = w_reader_varint(&d->in);
     WTruth truth = {.holds = flag(d), .due_ms = W_NEVER_MS};
-    if (flag(d)) truth.due_ms = w_codec_get_signed(&d->in);
+    if (flag(d)) truth.due_ms = decode_due(d);
     bool is_condition =
         entry < d->bundle->entries_count && d->bundle->entries[entry].kind == W_ENTRY_WHEN;
     if (!is_condition) fail(d);
     if (d->in.failed) return;
     truth.entry = (uint32_t)entry;
     w_state_set_truth(d->customer, truth);
+}
+
+static uint64_t decode_count(Decoder *d, uint64_t most) {
+    uint64_t count = w_reader_varint(&d->in);
+    if (count > most) fail(d);
+    return d->in.failed ? 0 : count;
+}
+
+// Who stands in line came by an entry of the journey that is no event's.
+static void decode_queued(Decoder *d) {
+    uint64_t entry = w_reader_varint(&d->in);
+    int64_t due_ms = decode_due(d);
+    bool good = entry < d->bundle->entries_count;
+    if (good) good = d->bundle->entries[entry].kind != W_ENTRY_ON;
+    if (good) good = !w_state_find_queued(d->customer, d->bundle->entries[entry].journey);
+    if (good && !d->in.failed)
+        w_state_queue(d->customer, d->bundle->entries[entry].journey, (uint32_t)entry, due_ms);
+    else
+        fail(d);
+}
+
+static void decode_queue(Decoder *d) {
+    uint64_t count = decode_count(d, d->bundle->journeys_count);
+    for (uint64_t i = 0; i < count && !d->in.failed; i++)
+        decode_queued(d);
+    if (flag(d)) d->customer->timetable_ms = decode_due(d);
 }
 
 // The time of the next entry of a log, which is not before that of the last.
@@ -267,12 +300,6 @@ static void decode_history_entry(Decoder *d, const WEventRow *row, WLog *log) {
         entry[2 + field->history_slot] = w_state_keep(d->state, field->type, v);
         w_bit_set(&entry[1], field->history_slot);
     }
-}
-
-static uint64_t decode_count(Decoder *d, uint64_t most) {
-    uint64_t count = w_reader_varint(&d->in);
-    if (count > most) fail(d);
-    return d->in.failed ? 0 : count;
 }
 
 static void decode_logs(Decoder *d) {
@@ -307,6 +334,7 @@ static void decode_parts(Decoder *d) {
     for (uint64_t i = 0; i < truths && !d->in.failed; i++)
         decode_truth(d);
     if (!d->in.failed) w_draws_decode(&d->customer->draws, &d->in);
+    if (!d->in.failed) decode_queue(d);
     if (!d->in.failed) decode_logs(d);
     if (d->in.at != d->in.end) fail(d);
 }

@@ -197,6 +197,7 @@ static WCustomer *add_customer(WState *state, WStr id) {
     WCustomer *customer = w_state_customer(state, state->count++);
     customer->id = own_id(state, id);
     customer->now_ms = INT64_MIN;
+    customer->timetable_ms = W_NEVER_MS;
     customer->profile = (WValue *)(customer + 1);
     customer->profile_present = customer->profile + fields;
     customer->logs = (WLog *)(void *)(customer->profile_present + w_bit_words(fields));
@@ -237,6 +238,8 @@ static void drop_profile(WState *state, WCustomer *customer) {
 }
 
 static void drop_instances(WState *state, WCustomer *customer) {
+    while (customer->queue != NULL)
+        w_state_unqueue(customer, customer->queue->journey);
     while (customer->watches != NULL) {
         w_state_remove_watch(state, customer, customer->watches);
     }

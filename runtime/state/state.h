@@ -87,6 +87,14 @@ typedef struct WTruth {
     int64_t due_ms; // when it is to be asked again, or W_NEVER_MS
 } WTruth;
 
+/// A customer who stands in line for a journey.
+typedef struct WQueued {
+    struct WQueued *next; // by journey
+    uint32_t journey;
+    uint32_t entry; // row, by which they came
+    int64_t due_ms; // when it is their turn
+} WQueued;
+
 typedef struct WCustomer {
     const WText *id;
     int64_t now_ms;           // of the last turn
@@ -98,6 +106,8 @@ typedef struct WCustomer {
     WTruth *truths; // by entry
     uint32_t truth_count;
     uint32_t truth_room;
+    WQueued *queue;
+    int64_t timetable_ms; // when an `enter every` comes next, or W_NEVER_MS
     WSeen seen;
     WDraws draws;
     const WZone *zone; // by the profile; NULL until somebody asks
@@ -193,6 +203,12 @@ void w_state_remove_watch(WState *state, WCustomer *customer, WWatch *watch);
 /// What is known of an entry's condition, or NULL. Valid until the next w_state_set_truth.
 const WTruth *w_state_find_truth(const WCustomer *customer, uint32_t entry);
 void w_state_set_truth(WCustomer *customer, WTruth truth);
+
+/// The customer's place in line for a journey, or NULL.
+WQueued *w_state_find_queued(const WCustomer *customer, uint32_t journey);
+/// Put a customer in line who is not in it; take one out.
+void w_state_queue(WCustomer *customer, uint32_t journey, uint32_t entry, int64_t due_ms);
+void w_state_unqueue(WCustomer *customer, uint32_t journey);
 
 /// When the instances of a journey end, wherever they are; W_NEVER_MS unless it is set.
 void w_state_set_end(WState *state, uint32_t journey, int64_t at_ms);

@@ -189,6 +189,14 @@ static void load_profile(WVmRun *run, const WVmContext *x, WInstruction i) {
     put_if(run, i.a, x->profile[i.b], w_bit_get(x->profile_present, i.b));
 }
 
+static void load_before(WVmRun *run, const WVmContext *x, WInstruction i) {
+    W_ASSERT(x->changed);
+    if (w_bit_get(x->changed, i.b))
+        put_if(run, i.a, x->before[i.b], w_bit_get(x->before_present, i.b));
+    else
+        load_profile(run, x, i);
+}
+
 static void load_event(WVmRun *run, const WVmContext *x, WInstruction i) {
     put_if(run, i.a, x->event[i.b], w_bit_get(x->event_present, i.b));
 }
@@ -340,6 +348,7 @@ loop(WVmRun *run, const WVmContext *x, const Element *element, const bool is_tim
         switch (i.op) {
         case W_OP_LOAD_CONSTANT: PUT(CONSTANT); break;
         case W_OP_LOAD_PROFILE: load_profile(run, x, i); break;
+        case W_OP_LOAD_BEFORE: load_before(run, x, i); break;
         case W_OP_LOAD_EVENT: load_event(run, x, i); break;
         case W_OP_LOAD_EVENT_AT: PUT(x->event_at_ms); break;
         case W_OP_LOAD_VARIABLE: load_variable(run, x, i); break;

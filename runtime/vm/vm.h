@@ -29,6 +29,9 @@ typedef struct WVmContext {
     const WText *customer;
     const WValue *profile; // by slot, with its presence
     const uint64_t *profile_present;
+    const uint64_t *changed; // bitmap by slot: fields whose old value is in `before`; or NULL
+    const WValue *before;    // with its presence
+    const uint64_t *before_present;
     const WHistoryView *histories; // by event row; events that keep nothing have count 0
     const WValue *event;           // slots of the event being answered, or NULL
     const uint64_t *event_present;

@@ -155,7 +155,7 @@ void lab_key_of(WBundleBuilder *b, uint32_t event_row, uint32_t slot) {
 void lab_enter(WBundleBuilder *b, uint32_t event_row, uint32_t where) {
     journey_of(b)->entry_count++;
     add_entries(b, (WEntryRow){b->journeys_count - 1, event_row, where, b->keys_count, 0,
-                               b->copies_count, 0, 0, 0, 0, 0});
+                               b->copies_count, 0, 0, 0, W_NONE, 0});
 }
 
 void lab_enter_when(WBundleBuilder *b, uint32_t condition) {

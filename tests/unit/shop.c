@@ -187,7 +187,7 @@ static void flows(WBundleBuilder *b) {
 }
 
 static void winback(WBundleBuilder *b) {
-    add_entries(b, (WEntryRow){SHOP_WINBACK, SHOP_CLICK, W_NONE, 0, 0, 0, 0, 0, 0, 0, 0});
+    add_entries(b, (WEntryRow){SHOP_WINBACK, SHOP_CLICK, W_NONE, 0, 0, 0, 0, 0, 0, W_NONE, 0});
     add_stages(b, (WStageRow){SHOP_WINBACK, text_of(b, "only"), W_NONE, 0, W_NONE, 0, 0, W_NONE});
     add_journeys(b, (WJourneyRow){.name = text_of(b, "winback"),
                                   .title = W_NONE,
@@ -262,7 +262,8 @@ static void welcome(WBundleBuilder *b) {
     add_memberships(b, (WMembershipRow){0});
     add_copies(b, (WCopyRow){SHOP_TOTAL, SHOP_VAR_TOTAL});
     add_copies(b, (WCopyRow){SHOP_NOTE, SHOP_VAR_NOTE});
-    add_entries(b, (WEntryRow){SHOP_WELCOME, SHOP_PURCHASE, LARGE, 0, 1, 0, 2, 0, 0, 0, 0});
+    add_entries(b, (WEntryRow){SHOP_WELCOME, SHOP_PURCHASE, LARGE, 0, 1, 0, 2, 0, 0, W_NONE, 0});
+    add_timetables(b, (WTimetableRow){1, 0, 9 * W_HOUR_MS});
     add_only_ifs(b, (WOnlyIfRow){SECOND, text_of(b, "twice is enough")});
     add_goals(b, (WGoalRow){SHOP_PURCHASE, GOAL, W_GOAL_FROM_SEND, SHOP_WELCOME, 3 * W_DAY_MS});
     add_exits(b, (WExitRow){SHOP_PURCHASE, LIST, W_NONE});

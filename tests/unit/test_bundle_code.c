@@ -227,6 +227,7 @@ TEST(code_reads_only_what_its_context_has) {
     CODE_OF("there is no instance here to read", row.flags = W_FUNCTION_AT_ENTRY,
             OPI(LOAD_VISITS, 0, 2, 0), OP(RETURN, 0, 0, 0, 0));
     CODE_OF(no_row, row.journey = SHOP_WELCOME, OPI(LOAD_VISITS, 0, 3, 0), OP(RETURN, 0, 0, 0, 0));
+    CODE("there is no change here to read", OP(LOAD_BEFORE, 0, SHOP_NAME, 0, 0));
     CODE("there is no such loop around it", OP(LOAD_ELEMENT, 0, 0, 0, 0));
     FLOW("there is no event here to read", 9, OP(LOAD_EVENT_AT, 0, 0, 0, 0)); // behind a wait
 }

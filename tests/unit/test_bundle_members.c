@@ -1,6 +1,7 @@
 // Every member that grammar/members.def says something about: a value it may not have is refused,
 // in every row of its section. And whatever else is changed, a bundle is refused or harmless.
 #include "runtime/bundle/verify.h"
+#include "runtime/value/timetable.h"
 #include "tests/unit/assemble.h"
 #include "tests/unit/test.h"
 

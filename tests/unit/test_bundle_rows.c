@@ -375,6 +375,57 @@ TEST(rows_arms_wait_for_an_event_or_a_condition) {
     REFUSED("it reacts to too much", react_often(W_LIMIT_REACTIONS + 1));
 }
 
+// The winback's entry, by something else than an event.
+static void enters_by(WEntryKind kind, uint32_t source) {
+    b.entries[0].kind = kind;
+    b.entries[0].event = W_NONE;
+    b.entries[0].source = source;
+}
+
+TEST(rows_entries_say_what_lets_in) {
+    FINE(enters_by(W_ENTRY_CHANGE, SHOP_PLAN));
+    FINE((enters_by(W_ENTRY_CHANGE, SHOP_PLAN), b.entries[0].older_ms = 1));
+    FINE(enters_by(W_ENTRY_EVERY, 0));
+    REFUSED("it does not say what lets in", enters_by(W_ENTRY_CHANGE, 6));
+    REFUSED("it does not say what lets in", enters_by(W_ENTRY_EVERY, 1));
+    REFUSED("it does not say what lets in", enters_by(W_ENTRY_WHEN, 0));
+    REFUSED("it does not say what lets in", b.entries[0].source = 0);
+    REFUSED("its event does not go with its kind", b.entries[0].event = W_NONE);
+    REFUSED("its event does not go with its kind",
+            (enters_by(W_ENTRY_EVERY, 0), b.entries[0].event = SHOP_CLICK));
+    REFUSED("it has no event that could be old",
+            (enters_by(W_ENTRY_EVERY, 0), b.entries[0].older_ms = 1));
+    REFUSED("its flags are another kind's",
+            (enters_by(W_ENTRY_EVERY, 0), b.entries[0].flags = W_ENTRY_INCLUDING_CURRENT));
+    REFUSED("a function reads a change", b.functions[VIP].flags = W_FUNCTION_ON_CHANGE);
+}
+
+static void timetable(uint32_t weekdays, uint32_t month_days) {
+    b.timetables[0] = (WTimetableRow){weekdays, month_days, 0};
+}
+
+TEST(rows_timetables_have_days_of_one_kind) {
+    FINE(timetable(127, 0));
+    FINE(timetable(0, 1u << 30));
+    REFUSED("it has no days, or days of two kinds", timetable(0, 0));
+    REFUSED("it has no days, or days of two kinds", timetable(1, 1));
+}
+
+static void ramp(uint32_t max, uint32_t unit, int64_t length_ms) {
+    b.journeys[SHOP_WELCOME].admit_max = max;
+    b.journeys[SHOP_WELCOME].admit_unit = unit;
+    b.journeys[SHOP_WELCOME].admit_ms = length_ms;
+}
+
+TEST(rows_ramps_have_one_period) {
+    FINE(ramp(10, W_CALENDAR_WEEK, 0));
+    FINE(ramp(10, W_CALENDAR_NONE, W_DAY_MS));
+    REFUSED("the period of its ramp does not go with the way", ramp(10, W_CALENDAR_DAY, 1));
+    REFUSED("the period of its ramp does not go with the way", ramp(10, W_CALENDAR_NONE, 0));
+    REFUSED("the period of its ramp does not go with the way", ramp(0, W_CALENDAR_NONE, 1));
+    REFUSED("it has a period and no ramp", ramp(0, W_CALENDAR_DAY, 0));
+}
+
 TEST(rows_copies_fit_their_variables) {
     REFUSED("a copy names a slot or variable that is not there", b.copies[0].slot = 4);
     REFUSED("a copy names a slot or variable that is not there", b.copies[0].variable = 3);

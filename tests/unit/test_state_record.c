@@ -153,6 +153,16 @@ static void goal_of_another(WState *state, WCustomer *customer) {
     customer->watches->number++;
 }
 
+static void due_before_all_time(WState *state, WCustomer *customer) {
+    (void)state;
+    customer->timetable_ms = INT64_MIN;
+}
+
+static void in_line_by_an_event(WState *state, WCustomer *customer) {
+    (void)state;
+    w_state_queue(customer, 0, bundle->journeys[0].first_entry, 5);
+}
+
 static void histories_not_in_order(WState *state, WCustomer *customer) {
     WLog *log = &customer->logs[w_state_history_log(state, LAB_BUY)];
     log->words[0] += W_DAY_MS;
@@ -171,6 +181,8 @@ TEST(record_that_no_engine_makes_is_refused) {
     check_change(no_entry, false);
     check_change(end_of_the_endless, false);
     check_change(goal_of_another, false);
+    check_change(due_before_all_time, false);
+    check_change(in_line_by_an_event, false);
     check_change(histories_not_in_order, false);
     check_change(sends_not_in_order, false);
 }

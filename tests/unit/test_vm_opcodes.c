@@ -66,6 +66,10 @@ static void make_past(World *w) {
 }
 
 static const uint32_t visits_made[] = {5};
+// The visits were 6; there was no name, and there was none before.
+static const uint64_t changed[] = {1u << SHOP_VISITS | 1u << SHOP_EMAIL};
+static const WValue before[] = {[SHOP_VISITS] = 6};
+static const uint64_t before_present[] = {1u << SHOP_VISITS};
 
 static void make_world(World *w, const WBundle *bundle) {
     *w = (World){0};
@@ -99,6 +103,9 @@ static void make_world(World *w, const WBundle *bundle) {
                         .entry_at_ms = NOW - 1000,
                         .entries = 2,
                         .visits = visits_made,
+                        .changed = changed,
+                        .before = before,
+                        .before_present = before_present,
                         .inside = w->inside,
                         .params = w->params,
                         .params_present = w->params_present};
@@ -129,6 +136,7 @@ static Answer run(WType type, const WInstruction *code, uint32_t count) {
     row.event = SHOP_PURCHASE;
     row.journey = SHOP_WELCOME;
     row.message = 0;
+    if (code[0].op == W_OP_LOAD_BEFORE) row.flags = W_FUNCTION_ON_CHANGE;
     k(I, 0);
     uint32_t function = add_function(&builder, row, code, count);
     WBundle *bundle = bundle_open(&builder);
@@ -176,7 +184,10 @@ static void loads(void) {
     IS_MISSING(T, OP(LOAD_VARIABLE, 0, SHOP_VAR_NOTE, 0, 0));
     IS(NOW - 1000, AT, OP(LOAD_ENTRY_AT, 0, 0, 0, 0));
     IS(2, I, OP(LOAD_ENTRIES, 0, 0, 0, 0));
-    IS(5, I, OPI(LOAD_VISITS, 0, 2, 0)); // of the second stage of the welcome
+    IS(6, I, OP(LOAD_BEFORE, 0, SHOP_VISITS, 0, 0));
+    IS_MISSING(T, OP(LOAD_BEFORE, 0, SHOP_EMAIL, 0, 0));
+    IS(1, B, OP(LOAD_BEFORE, 0, SHOP_CONSENT, 0, 0)); // it did not change
+    IS(5, I, OPI(LOAD_VISITS, 0, 2, 0));              // of the second stage of the welcome
     IS(NOW, AT, OP(LOAD_NOW, 0, 0, 0, 0));
     IS_TEXT("c1", T, OP(LOAD_CUSTOMER, 0, 0, 0, 0));
     IS(7, I, OP(LOAD_PROFILE, 1, SHOP_VISITS, 0, 0), OP(MOVE, 0, 1, 0, 0));

@@ -1,6 +1,6 @@
-// Schedules, across the nights in which clocks are changed.
-#include "runtime/value/schedule.h"
+// Timetables, across the nights in which clocks are changed.
 #include "runtime/value/time.h"
+#include "runtime/value/timetable.h"
 #include "tests/unit/test.h"
 
 #define CLOCK(hour, minute) ((hour)*W_HOUR_MS + (minute)*W_MINUTE_MS)
@@ -25,9 +25,9 @@ static int64_t at(const char *text) {
     return at_ms;
 }
 
-static const char *next(const WSchedule *schedule, const char *zone, const char *after) {
+static const char *next(const WTimetable *timetable, const char *zone, const char *after) {
     static char out[W_TIME_CHARS + 1];
-    int64_t next_ms = w_schedule_next(schedule, zone_of(zone), at(after));
+    int64_t next_ms = w_timetable_next(timetable, zone_of(zone), at(after));
     if (next_ms == INT64_MAX) return "never";
     out[w_datetime_print(next_ms, out)] = '\0';
     return out;
@@ -35,8 +35,8 @@ static const char *next(const WSchedule *schedule, const char *zone, const char 
 
 enum { MONDAY = 1, WEDNESDAY = 4, SUNDAY = 64 };
 
-TEST(schedule_of_weekdays_goes_from_one_to_the_next) {
-    WSchedule s = {.weekdays = MONDAY | WEDNESDAY, .clock_ms = CLOCK(9, 0)};
+TEST(timetable_of_weekdays_goes_from_one_to_the_next) {
+    WTimetable s = {.weekdays = MONDAY | WEDNESDAY, .clock_ms = CLOCK(9, 0)};
     CHECK_STR(next(&s, "UTC", "2026-03-02T08:59:59Z"), "2026-03-02T09:00:00Z"); // a Monday
     CHECK_STR(next(&s, "UTC", "2026-03-02T09:00:00Z"), "2026-03-04T09:00:00Z");
     CHECK_STR(next(&s, "UTC", "2026-03-04T09:00:00Z"), "2026-03-09T09:00:00Z");
@@ -45,10 +45,10 @@ TEST(schedule_of_weekdays_goes_from_one_to_the_next) {
     forget_zones();
 }
 
-TEST(schedule_of_a_month_takes_the_last_day_for_one_that_is_not_there) {
-    WSchedule first = {.month_days = 1u, .clock_ms = CLOCK(9, 0)};
-    WSchedule last = {.month_days = 1u << 30, .clock_ms = 0};
-    WSchedule end = {.month_days = 7u << 28, .clock_ms = CLOCK(12, 0)}; // 29, 30 and 31
+TEST(timetable_of_a_month_takes_the_last_day_for_one_that_is_not_there) {
+    WTimetable first = {.month_days = 1u, .clock_ms = CLOCK(9, 0)};
+    WTimetable last = {.month_days = 1u << 30, .clock_ms = 0};
+    WTimetable end = {.month_days = 7u << 28, .clock_ms = CLOCK(12, 0)}; // 29, 30 and 31
     CHECK_STR(next(&first, "UTC", "2026-02-01T09:00:00Z"), "2026-03-01T09:00:00Z");
     CHECK_STR(next(&last, "UTC", "2026-02-01T00:00:00Z"), "2026-02-28T00:00:00Z");
     CHECK_STR(next(&last, "UTC", "2028-02-28T00:00:00Z"), "2028-02-29T00:00:00Z");
@@ -62,8 +62,8 @@ TEST(schedule_of_a_month_takes_the_last_day_for_one_that_is_not_there) {
     forget_zones();
 }
 
-TEST(schedule_in_a_gap_is_the_first_minute_behind_it) {
-    WSchedule s = {.weekdays = W_SCHEDULE_EVERY_DAY, .clock_ms = CLOCK(2, 30)};
+TEST(timetable_in_a_gap_is_the_first_minute_behind_it) {
+    WTimetable s = {.weekdays = W_TIMETABLE_EVERY_DAY, .clock_ms = CLOCK(2, 30)};
     CHECK_STR(next(&s, "Europe/Berlin", "2026-03-28T02:00:00Z"), "2026-03-29T01:00:00Z"); // 03:00
     CHECK_STR(next(&s, "Europe/Berlin", "2026-03-29T01:00:00Z"), "2026-03-30T00:30:00Z");
     s.clock_ms = 0; // in Beirut there is no midnight that day
@@ -71,16 +71,16 @@ TEST(schedule_in_a_gap_is_the_first_minute_behind_it) {
     forget_zones();
 }
 
-TEST(schedule_that_comes_twice_is_the_first) {
-    WSchedule s = {.weekdays = W_SCHEDULE_EVERY_DAY, .clock_ms = CLOCK(2, 30)};
+TEST(timetable_that_comes_twice_is_the_first) {
+    WTimetable s = {.weekdays = W_TIMETABLE_EVERY_DAY, .clock_ms = CLOCK(2, 30)};
     CHECK_STR(next(&s, "Europe/Berlin", "2026-10-24T12:00:00Z"), "2026-10-25T00:30:00Z");
     CHECK_STR(next(&s, "Europe/Berlin", "2026-10-25T00:30:00Z"), "2026-10-26T01:30:00Z");
     CHECK_STR(next(&s, "Europe/Berlin", "2026-10-25T01:00:00Z"), "2026-10-26T01:30:00Z");
     forget_zones();
 }
 
-TEST(schedule_ends_with_the_calendar) {
-    WSchedule s = {.weekdays = SUNDAY, .clock_ms = CLOCK(9, 0)};
+TEST(timetable_ends_with_the_calendar) {
+    WTimetable s = {.weekdays = SUNDAY, .clock_ms = CLOCK(9, 0)};
     CHECK_STR(next(&s, "UTC", "9999-12-20T00:00:00Z"), "9999-12-26T09:00:00Z");
     CHECK_STR(next(&s, "UTC", "9999-12-26T09:00:00Z"), "never");
     forget_zones();
@@ -88,7 +88,7 @@ TEST(schedule_ends_with_the_calendar) {
 
 // ---- Against a clock that is looked at each minute
 
-static bool is_wanted(const WSchedule *s, int64_t day) {
+static bool is_wanted(const WTimetable *s, int64_t day) {
     if (s->weekdays) return s->weekdays >> w_civil_weekday(day) & 1;
     WCivil c = w_civil_of_days(day);
     int32_t days = w_civil_month_days(c.year, c.month);
@@ -106,31 +106,31 @@ static int64_t first_minute(const WZone *zone, int64_t day, int64_t clock_ms) {
     return minute_ms;
 }
 
-static void check_year(const WSchedule *s, const char *name, const char *from) {
+static void check_year(const WTimetable *s, const char *name, const char *from) {
     const WZone *zone = zone_of(name);
     int64_t day = w_zone_day(zone, at(from)), found_ms = at(from);
     for (int64_t end = day + 370; day < end; day++) {
         if (!is_wanted(s, day)) continue;
         int64_t wanted_ms = first_minute(zone, day, s->clock_ms);
         if (wanted_ms <= found_ms) continue; // of two days at one moment there is one
-        found_ms = w_schedule_next(s, zone, found_ms);
+        found_ms = w_timetable_next(s, zone, found_ms);
         CHECK(found_ms == wanted_ms);
     }
 }
 
-TEST(schedule_is_what_a_clock_shows_that_is_looked_at_each_minute) {
+TEST(timetable_is_what_a_clock_shows_that_is_looked_at_each_minute) {
     static const char *const names[] = {"Europe/Berlin", "America/New_York", "Australia/Lord_Howe",
                                         "Asia/Beirut",   "America/Santiago", "Africa/Casablanca"};
     static const int64_t clocks[] = {0, CLOCK(0, 30), CLOCK(1, 45), CLOCK(2, 30), CLOCK(23, 59)};
     for (size_t n = 0; n < sizeof names / sizeof *names; n++) {
         for (size_t c = 0; c < sizeof clocks / sizeof *clocks; c++) {
-            WSchedule daily = {.weekdays = W_SCHEDULE_EVERY_DAY, .clock_ms = clocks[c]};
-            WSchedule monthly = {.month_days = 1u << 28 | 1u << 30, .clock_ms = clocks[c]};
+            WTimetable daily = {.weekdays = W_TIMETABLE_EVERY_DAY, .clock_ms = clocks[c]};
+            WTimetable monthly = {.month_days = 1u << 28 | 1u << 30, .clock_ms = clocks[c]};
             check_year(&daily, names[n], "2026-01-01T00:00:00Z");
             check_year(&monthly, names[n], "2027-06-01T00:00:00Z");
         }
     }
-    WSchedule daily = {.weekdays = W_SCHEDULE_EVERY_DAY, .clock_ms = CLOCK(9, 0)};
+    WTimetable daily = {.weekdays = W_TIMETABLE_EVERY_DAY, .clock_ms = CLOCK(9, 0)};
     check_year(&daily, "Pacific/Apia", "2011-06-01T00:00:00Z"); // it had no 30 December
     forget_zones();
 }
