@@ -272,6 +272,10 @@ WFindings *w_check_sink(WChecker *ck, WFindingCode code, WSpan span);
 #define FIND(ck, code, span, ...) \
     w_finding_add(w_check_sink((ck), W_E_##code, (span)), W_E_##code, (span), __VA_ARGS__)
 
+/// The same for a lint: what the program does not show any more is said while it is made.
+#define FIND_LINT(ck, code, span, ...) \
+    w_finding_add(w_check_sink((ck), W_L_##code, (span)), W_L_##code, (span), __VA_ARGS__)
+
 /// Say that a form of the language cannot be built yet.
 void w_check_not_yet(WChecker *ck, WSpan span, const char *form);
 /// Start a suggestion; the budget for them is limited, so that a hopeless project ends soon.

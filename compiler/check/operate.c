@@ -279,6 +279,15 @@ static WTyped *matches(WChecker *ck, const WEnv *env, const WExpr *expr) {
 
 // ---- otherwise
 
+static void say_default_in_vain(WChecker *ck, const WExpr *expr) {
+    WStr left = w_source_text(w_check_source(ck, expr->span), expr->binary.left->span);
+    WFinding *finding = FIND_LINT(ck, DEFAULT_IN_VAIN, expr->span, "this default is never needed");
+    w_finding_why(finding, "`%.*s` is always known here",
+                  W_STR_ARGS(w_check_source_text(ck, expr->binary.left->span)));
+    w_finding_fix(finding, "take the `otherwise` out");
+    w_finding_edit(finding, expr->span, left);
+}
+
 static WTyped *otherwise(WChecker *ck, const WEnv *env, const WExpr *expr) {
     WTyped *a = w_check_expr(ck, env, expr->binary.left);
     WTyped *b = w_check_expr(ck, env, expr->binary.right);
@@ -290,7 +299,10 @@ static WTyped *otherwise(WChecker *ck, const WEnv *env, const WExpr *expr) {
         wanted = w_type_required(wanted);
     b = w_check_coerce(ck, b, wanted, "in place of the left side stands");
     if (w_check_is_error(b)) return b;
-    if (!w_type_optional(a->type)) return a;
+    if (!w_type_optional(a->type)) {
+        say_default_in_vain(ck, expr);
+        return a;
+    }
     return w_check_node2(ck, W_TYPED_OTHERWISE, wanted, expr->span, a, b);
 }
 

@@ -240,20 +240,28 @@ static WKnown between(WProver *p, WKnown known, const WTyped *node, bool holds, 
 
 // ---- lists
 
-static bool is_fixed_list(const WTyped *list) {
-    if (list->kind != W_TYPED_LIST) return false;
+// The items of a list that is known; NULL if it is not.
+static const WConstant *fixed_items(WProver *p, const WTyped *list, uint32_t *count) {
+    *count = list->constant.count;
+    if (list->kind == W_TYPED_CONSTANT) return list->constant.items;
+    if (list->kind != W_TYPED_LIST) return NULL;
+    WConstant *items = w_arena_take(p->arena, (list->count + 1) * sizeof *items);
     for (uint32_t i = 0; i < list->count; i++) {
-        if (list->operands[i]->kind != W_TYPED_CONSTANT) return false;
+        if (list->operands[i]->kind != W_TYPED_CONSTANT) return NULL;
+        items[i] = list->operands[i]->constant;
     }
-    return true;
+    *count = list->count;
+    return items;
 }
 
 static WKnown member(WProver *p, WKnown known, const WTyped *node, bool holds, WSpan from) {
     const WTyped *a = node->operands[0], *list = node->operands[1];
-    if (!is_fixed_list(list)) return w_known_narrow(p, known, node, truth(holds), from);
+    uint32_t count;
+    const WConstant *items = fixed_items(p, list, &count);
+    if (items == NULL) return w_known_narrow(p, known, node, truth(holds), from);
     WRange left = w_known_range(p, &known, a), any = {.low = INT64_MAX, .high = INT64_MIN};
-    for (uint32_t i = 0; i < list->count; i++) {
-        WRange one = w_range_of_constant(&list->operands[i]->constant);
+    for (uint32_t i = 0; i < count; i++) {
+        WRange one = w_range_of_constant(&items[i]);
         any = i == 0 ? one : w_range_join(p->arena, &any, &one);
         left = w_range_without(p->arena, kind_of(a), &left, &one);
     }

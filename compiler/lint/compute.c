@@ -90,6 +90,18 @@ static WRange history(WProver *prover, const WKnown *known, const WTyped *value,
     return all;
 }
 
+// Of somebody new the profile holds defaults and the history nothing.
+static WRange of_new_customer(WProver *prover, const WTyped *value, WRange all) {
+    const WProgram *program = prover->program;
+    if (value->kind == W_TYPED_PROFILE && program->profile[value->index].has_default)
+        return w_range_of_constant(&program->profile[value->index].standard);
+    bool is_counted = value->kind == W_TYPED_HISTORY && !w_type_optional(value->type);
+    if (is_counted) return bounds(all, 0, 0);
+    if (value->kind == W_TYPED_INSIDE) return bounds(all, 0, 0);
+    all.may_be_known = false;
+    return all;
+}
+
 // ---- natives
 
 static WRange by_ends(WRange all, const WRange *a, int64_t (*of)(int64_t)) {
@@ -123,6 +135,9 @@ static WRange native(WProver *prover, const WKnown *known, const WTyped *value, 
 
 WRange w_compute_range(WProver *prover, const WKnown *known, const WTyped *value) {
     WRange all = w_range_of_type(prover->program, value->type), a;
+    bool is_of_customer = value->kind == W_TYPED_PROFILE || value->kind == W_TYPED_HISTORY ||
+                          value->kind == W_TYPED_INSIDE;
+    if (known->is_new && is_of_customer) return of_new_customer(prover, value, all);
     switch (value->kind) {
     case W_TYPED_CONSTANT: return w_range_of_constant(&value->constant);
     case W_TYPED_SURE:

@@ -25,7 +25,52 @@ static void look_at(WLinter *lint, const WProgramJourney *journey) {
     }
 }
 
+// ---- two journeys that enter on the same thing
+
+// An entry and the priority of its journey as a name; equal ones are the same thing.
+static WStr entry_key(WLinter *lint, const WProgramJourney *journey, const WProgramEntry *entry) {
+    uint32_t where = entry->where == NULL ? W_NONE : w_term(&lint->prover.terms, entry->where);
+    uint32_t key[] = {(uint32_t)entry->kind, entry->event, where, (uint32_t)journey->priority};
+    return (WStr){w_arena_copy(lint->arena, key, sizeof key), sizeof key};
+}
+
+static bool is_same_entry(WLinter *lint, const WProgramEntry *a, const WProgramEntry *b) {
+    if (a->kind != b->kind || a->event != b->event) return false;
+    if (a->where == NULL || b->where == NULL) return a->where == b->where;
+    return w_term(&lint->prover.terms, a->where) == w_term(&lint->prover.terms, b->where);
+}
+
+static void say_same_entry(WLinter *lint, const WProgramEntry *entry, const WProgramEntry *first,
+                           const WProgramJourney *journey, const WProgramJourney *other) {
+    WFinding *finding = LINT_FIND(lint, SAME_ENTRY, entry->span,
+                                  "`%.*s` enters on the same thing, with the same priority %d",
+                                  W_STR_ARGS(other->name), (int)journey->priority);
+    w_finding_other(finding, first->span, "there");
+    w_finding_why(finding, "so only their names decide that `%.*s` goes first",
+                  W_STR_ARGS(other->name));
+    w_finding_fix(finding, "say in one of them which goes first: priority 60");
+}
+
+// Journeys come by priority and name, so of two that are equal the first is there already.
+static void look_at_entries(WLinter *lint) {
+    WNames keys = {.arena = lint->arena};
+    const WProgramJourney *journeys = lint->program->journeys;
+    for (uint32_t j = 0; j < lint->program->journey_count; j++) {
+        const WProgramJourney *journey = &journeys[j];
+        lint->prover.terms.journey = j;
+        for (uint32_t i = 0; i < journey->entry_count && journey->site_count > 0; i++) {
+            uint32_t first = w_names_put(&keys, entry_key(lint, journey, &journey->entries[i]), j);
+            if (first == j) continue;
+            const WProgramEntry *other = journeys[first].entries;
+            while (!is_same_entry(lint, other, &journey->entries[i]))
+                other++;
+            say_same_entry(lint, &journey->entries[i], other, journey, &journeys[first]);
+        }
+    }
+}
+
 void w_lint_governance(WLinter *lint) {
+    look_at_entries(lint);
     for (uint32_t i = 0; i < lint->program->journey_count; i++)
         look_at(lint, &lint->program->journeys[i]);
 }

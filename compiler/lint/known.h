@@ -28,6 +28,7 @@ typedef struct WKnown {
     bool is_inside;   // the customer is in it
     bool is_outside;  // the customer is not
     bool is_first;    // the customer never entered it before
+    bool is_new;      // nothing was ever heard of the customer
 } WKnown;
 
 /// Why a condition cannot be what it was taken for.

@@ -50,6 +50,9 @@ WLinted w_lint(WArena *arena, WTree *const *trees, uint32_t tree_count, const WP
         w_lint_policy(&lint);
         w_lint_fields(&lint);
         w_lint_flow(&lint);
+        w_lint_values(&lint);
+        w_lint_internal(&lint);
+        w_lint_contents(&lint);
         w_lint_walk(&lint);
         linted.most = w_lint_most(&lint, &linted.most_count);
     }

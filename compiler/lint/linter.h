@@ -51,6 +51,14 @@ void w_lint_policy(WLinter *lint);
 void w_lint_fields(WLinter *lint);
 /// Statements.
 void w_lint_flow(WLinter *lint);
+/// How values are compared.
+void w_lint_values(WLinter *lint);
+/// What is sent to colleagues.
+void w_lint_internal(WLinter *lint);
+/// Sends of a journey, of whose beginning so much is known.
+void w_lint_sends(WLinter *lint, WKnown start, uint32_t journey);
+/// What messages say on which channel, in which language.
+void w_lint_contents(WLinter *lint);
 /// Conditions, branches and arms, along all ways a customer can take.
 void w_lint_walk(WLinter *lint);
 

@@ -148,6 +148,22 @@ static void fill_send(Builder *b, uint32_t node, const WAct *act, uint32_t next)
     add_edge(b, sent, next, W_EDGE_PASS);
 }
 
+static void add_options(Builder *b, uint32_t node, const WAct *act, uint32_t next) {
+    for (uint32_t i = 0; i < act->option_count; i++) {
+        uint32_t to = block(b, act->options[i].body, next);
+        WPathEdge *edge = add_edge(b, node, to, W_EDGE_PASS);
+        edge->condition = act->options[i].where;
+        edge->holds = true;
+    }
+}
+
+// Of a choice all options may refuse.
+static void fill_draw(Builder *b, uint32_t node, const WAct *act, uint32_t next) {
+    bool may_refuse = b->paths->journey->draws[act->index].kind != W_DRAW_SPLIT;
+    if (may_refuse) add_edge(b, node, next, W_EDGE_PASS);
+    add_options(b, node, act, next);
+}
+
 // A statement this graph knows nothing of: whatever it holds may run, at once.
 static void fill_other(Builder *b, uint32_t node, const WAct *act, uint32_t next) {
     add_edge(b, node, next, W_EDGE_PASS)->most_ms = INT64_MAX;
@@ -155,6 +171,7 @@ static void fill_other(Builder *b, uint32_t node, const WAct *act, uint32_t next
     if (act->otherwise != NULL) add_edge(b, node, block(b, act->otherwise, next), W_EDGE_PASS);
     add_arms(b, node, act->arms, act->arm_count, blocks_of(b, act->arms, act->arm_count, next),
              (WPathEdge){.most_ms = INT64_MAX});
+    add_options(b, node, act, next);
 }
 
 static void fill(Builder *b, uint32_t node, const WAct *act, uint32_t next) {
@@ -164,7 +181,12 @@ static void fill(Builder *b, uint32_t node, const WAct *act, uint32_t next) {
     case W_ACT_EXIT: add_edge(b, node, w_paths_end(b->paths), W_EDGE_PASS); break;
     case W_ACT_IF: fill_if(b, node, act, next); break;
     case W_ACT_SEND: fill_send(b, node, act, next); break;
+    case W_ACT_DRAW: fill_draw(b, node, act, next); break;
     case W_ACT_WAIT: fill_wait(b, node, act, next); break;
+    case W_ACT_LET:
+    case W_ACT_SET:
+    case W_ACT_SET_PROFILE:
+    case W_ACT_EMIT: add_edge(b, node, next, W_EDGE_PASS); break;
     default: fill_other(b, node, act, next); break;
     }
 }

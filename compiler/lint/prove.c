@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "compiler/lint/way.h"
+
 enum { MOST_PARTS = 16, MOST_SHOWN_BYTES = 60 };
 
 // ---- saying why
@@ -63,15 +65,21 @@ void w_lint_say_conflict(WLinter *lint, WFinding *finding, const WConflict *conf
     if (is_given(conflict->from)) w_finding_other(finding, conflict->from, "this shows it");
 }
 
+// A customer, the way there, and what the condition makes of them.
 static void say_customer(WLinter *lint, WFinding *finding, const WConflict *conflict,
-                         const WTyped *condition, bool holds) {
+                         const WTyped *condition, bool holds, WStanding place) {
     const WTyped *about = conflict->about;
     if (about == NULL || conflict->before.may_be_missing == conflict->before.may_be_known) return;
     if (w_type_kind(about->type) == W_TYPE_LIST) return;
-    w_finding_why(finding, "for example: with `%.*s` being %.*s, `%.*s` %s",
-                  W_STR_ARGS(shown(lint, about)),
+    WBuffer way = {0};
+    w_lint_put_way(lint, place, condition, &way);
+    bool is_far = way.size > 0;
+    w_finding_why(finding, "for example: %s%.*s%s`%.*s` is %.*s, and `%.*s` %s",
+                  is_far ? "ana" : "for ana ", (int)way.size, is_far ? way.bytes : "",
+                  is_far ? "\n  there " : "", W_STR_ARGS(shown(lint, about)),
                   W_STR_ARGS(example_text(lint, about, &conflict->before)),
                   W_STR_ARGS(shown(lint, condition)), holds ? "holds" : "does not hold");
+    w_buffer_free(&way);
 }
 
 // ---- what is left alone
@@ -97,14 +105,16 @@ static bool names_constant(const WLinter *lint, WSpan span) {
 
 // ---- the whole condition
 
-static void say_always(WLinter *lint, const WTyped *condition, const WConflict *conflict) {
+static void say_always(WLinter *lint, const WTyped *condition, WStanding place) {
+    const WConflict kept = lint->prover.conflict, *conflict = &kept;
     WFinding *finding = LINT_FIND(lint, ALWAYS_TRUE, condition->span, "this always holds");
     w_lint_say_conflict(lint, finding, conflict);
-    say_customer(lint, finding, conflict, condition, true);
+    say_customer(lint, finding, conflict, condition, true, place);
     w_finding_fix(finding, "take it out, or say what was meant");
 }
 
-static void say_never(WLinter *lint, const WTyped *condition, const WConflict *conflict) {
+static void say_never(WLinter *lint, const WTyped *condition, WStanding place) {
+    const WConflict kept = lint->prover.conflict, *conflict = &kept;
     if (counts_itself(lint, conflict)) {
         WFinding *finding = LINT_FIND(lint, COUNTS_ITSELF, condition->span, "this never holds");
         w_lint_say_conflict(lint, finding, conflict);
@@ -114,7 +124,7 @@ static void say_never(WLinter *lint, const WTyped *condition, const WConflict *c
     }
     WFinding *finding = LINT_FIND(lint, NEVER_TRUE, condition->span, "this never holds");
     w_lint_say_conflict(lint, finding, conflict);
-    say_customer(lint, finding, conflict, condition, false);
+    say_customer(lint, finding, conflict, condition, false, place);
     w_finding_fix(finding, "take out what it decides, or say what was meant");
 }
 
@@ -195,17 +205,16 @@ static void look_at_parts(WLinter *lint, WKnown known, const WTyped *node) {
 // ---- all of it
 
 void w_lint_condition(WLinter *lint, WKnown known, const WTyped *condition, WStanding place) {
-    (void)place;
     if (known.is_nobody || condition == NULL) return;
     bool is_open = names_constant(lint, condition->span);
     WKnown with = w_known_when(&lint->prover, known, condition, true);
     if (with.is_nobody) {
-        if (!is_open) say_never(lint, condition, &lint->prover.conflict);
+        if (!is_open) say_never(lint, condition, place);
         return;
     }
     WKnown without = w_known_when(&lint->prover, known, condition, false);
     if (without.is_nobody) {
-        if (!is_open) say_always(lint, condition, &lint->prover.conflict);
+        if (!is_open) say_always(lint, condition, place);
         return;
     }
     look_at_parts(lint, known, condition);

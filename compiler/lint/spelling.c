@@ -1,4 +1,6 @@
 // How things are written: what the tree knows and the program has forgotten.
+#include <string.h>
+
 #include "compiler/lint/linter.h"
 #include "compiler/lint/visit.h"
 
@@ -22,7 +24,28 @@ static void say_mixed(WLinter *lint, const WExpr *part) {
     w_buffer_free(&fixed);
 }
 
+// ---- patterns that are none
+
+static bool is_literal(WStr pattern) {
+    for (size_t i = 0; i < pattern.size; i++) {
+        if (strchr("\\^$.|?*+()[]{}", pattern.bytes[i]) != NULL) return false;
+    }
+    return pattern.size > 0;
+}
+
+static void look_at_pattern(WLinter *lint, const WExpr *expr) {
+    const WExpr *pattern = expr->binary.right;
+    if (pattern->kind != W_EXPR_TEXT || !is_literal(pattern->text)) return;
+    WFinding *finding = LINT_FIND(lint, PLAIN_PATTERN, expr->binary.op_span,
+                                  "this pattern is a plain text, found anywhere");
+    w_finding_fix(finding, "say so: contains %.*s", W_STR_ARGS(w_lint_text(lint, pattern->span)));
+    w_finding_fix(finding, "or, if it is the whole text: = %.*s",
+                  W_STR_ARGS(w_lint_text(lint, pattern->span)));
+    w_finding_edit(finding, expr->binary.op_span, W_STR("contains"));
+}
+
 static void look_at_expr(void *context, const WExpr *expr) {
+    if (is_op(expr, W_OP_MATCHES)) look_at_pattern(context, expr);
     if (!is_op(expr, W_OP_OR)) return;
     const WExpr *parts[] = {expr->binary.left, expr->binary.right};
     for (int i = 0; i < 2; i++) {

@@ -54,6 +54,10 @@ static bool is_operation(WTypedKind kind) {
     case W_TYPED_AND:
     case W_TYPED_OR:
     case W_TYPED_ELEMENT:
+    case W_TYPED_PART:
+    case W_TYPED_RECORD:
+    case W_TYPED_NOTHING:
+    case W_TYPED_IF:
     case W_TYPED_EACH_ANY:
     case W_TYPED_EACH_ALL:
     case W_TYPED_EACH_COUNT:
@@ -92,22 +96,18 @@ static uint64_t own_slots(const WTyped *typed, uint32_t depends) {
 // ---- the table
 
 static uint64_t hash_of(const WTerm *term) {
-    uint64_t key[6] = {term->kind,
-                       term->type,
-                       (uint64_t)term->index << 32 | term->event,
-                       (uint64_t)term->constant.value,
-                       0,
-                       0};
+    uint64_t key[7] = {term->kind, term->type, (uint64_t)term->index << 32 | term->event,
+                       (uint64_t)term->constant.value, (uint64_t)(uintptr_t)term->constant.items};
     const WStr text = term->constant.text;
-    if (text.size > 0) key[4] = w_hash64(text.bytes, text.size);
-    if (term->count > 0) key[5] = w_hash64(term->operands, term->count * sizeof(uint32_t));
+    if (text.size > 0) key[5] = w_hash64(text.bytes, text.size);
+    if (term->count > 0) key[6] = w_hash64(term->operands, term->count * sizeof(uint32_t));
     return w_hash64(key, sizeof key);
 }
 
 static bool is_same(const WTerm *a, const WTerm *b) {
     return a->kind == b->kind && a->type == b->type && a->index == b->index &&
            a->event == b->event && a->count == b->count &&
-           a->constant.value == b->constant.value &&
+           a->constant.value == b->constant.value && a->constant.items == b->constant.items &&
            w_str_equal(a->constant.text, b->constant.text) &&
            (a->count == 0 || memcmp(a->operands, b->operands, a->count * sizeof(uint32_t)) == 0);
 }
@@ -167,6 +167,7 @@ static WTerm bare_term(const WTerms *terms, const WTyped *typed) {
                   .depends = own_depends(typed)};
     if (typed->kind == W_TYPED_CONSTANT || typed->kind == W_TYPED_MATCHES)
         term.constant = typed->constant;
+    if (typed->kind == W_TYPED_ELEMENT) term.index = typed->loop;
     term.slots = own_slots(typed, term.depends);
     if (typed->kind == W_TYPED_VARIABLE) term.variables = bit_of(typed->index);
     return term;

@@ -3,6 +3,7 @@
 // First until nothing new is learned of what holds where a stage begins; then once more through
 // each stage to say what there is to say. What is known is forgotten where it may change: behind a
 // wait all but what belongs to the instance, behind `set` what the field takes part in.
+#include "compiler/lint/ends.h"
 #include "compiler/lint/prove.h"
 
 enum {
@@ -57,10 +58,15 @@ static void arrive(Walk *walk, uint32_t stage, WKnown known) {
 
 // ---- events
 
+// `exit when` is asked whatever happens.
+static bool is_asked(const WProgramExit *clause, uint32_t event) {
+    return clause->event == event || clause->event == W_NONE;
+}
+
 static const WProgramExit *exit_that_takes(Walk *walk, WKnown known, const WTyped *where) {
     for (uint32_t i = 0; i < walk->journey->exit_count; i++) {
         const WProgramExit *clause = &walk->journey->exits[i];
-        if (clause->event != known.event) continue;
+        if (!is_asked(clause, known.event)) continue;
         if (clause->where == NULL) return clause;
         WKnown left = when(walk, known, clause->where, false);
         if (when(walk, left, where, true).is_nobody) return clause;
@@ -73,7 +79,7 @@ static WKnown behind_exits(Walk *walk, WKnown known) {
     const WProgramGoal *goal = &walk->journey->goal;
     for (uint32_t i = 0; i < walk->journey->exit_count && !known.is_nobody; i++) {
         const WProgramExit *clause = &walk->journey->exits[i];
-        if (clause->event != known.event) continue;
+        if (!is_asked(clause, known.event)) continue;
         if (clause->where == NULL) return nobody();
         known = when(walk, known, clause->where, false);
     }
@@ -104,11 +110,16 @@ static void say_behind_exit(Walk *walk, const WProgramArm *arm, const WProgramEx
 static void say_in_vain(Walk *walk, Arms arms, uint32_t at, const WProgramArm *taker) {
     const WProgramArm *arm = &arms.items[at];
     WFinding *finding = LINT_FIND(walk->lint, ARM_IN_VAIN, arm->span, "this arm can never win");
-    WStr event = walk->lint->program->events[arm->event].name;
-    w_finding_other(finding, taker->span,
-                    taker->where == NULL ? "this one takes every `%.*s`"
-                                         : "whichever `%.*s` this one could take is taken here",
-                    W_STR_ARGS(event));
+    if (arm->event == W_NONE) {
+        w_finding_other(finding, taker->span, "whenever its condition holds this one is taken");
+    } else {
+        WStr event = walk->lint->program->events[arm->event].name;
+        w_finding_other(finding, taker->span,
+                        taker->where == NULL
+                            ? "this one takes every `%.*s`"
+                            : "whichever `%.*s` this one could take is taken here",
+                        W_STR_ARGS(event));
+    }
     w_finding_fix(finding, taker->where == NULL ? "put it first, or give the other one a `where`"
                                                 : "put it first, or take it out");
 }
@@ -173,6 +184,7 @@ static bool walk_wait(Walk *walk, const WAct *act, WKnown *known) {
     WKnown lasting = what_lasts(walk, *known);
     WKnown behind = walk_arms(walk, lasting, (Arms){act->arms, act->arm_count});
     bool has_end = act->value != NULL;
+    lasting = behind_exits(walk, lasting);
     if (has_end && walk_block(walk, act->otherwise, &lasting))
         behind = w_known_join(walk->prover, behind, lasting);
     *known = behind;
@@ -242,6 +254,21 @@ static void walk_set(Walk *walk, const WAct *act, WKnown *known) {
     *known = w_known_set(walk->prover, *known, place, range, act->span);
 }
 
+// Who is drawn to an option is a matter of chance; of a choice whose options all refuse nobody is.
+static bool walk_draw(Walk *walk, const WAct *act, WKnown *known) {
+    bool may_refuse = walk->journey->draws[act->index].kind != W_DRAW_SPLIT;
+    WKnown behind = may_refuse ? *known : nobody();
+    for (uint32_t i = 0; i < act->option_count; i++) {
+        const WProgramOption *option = &act->options[i];
+        if (option->where != NULL) look_at(walk, known, option->where);
+        WKnown inside = when(walk, *known, option->where, true);
+        if (walk_block(walk, option->body, &inside))
+            behind = w_known_join(walk->prover, behind, inside);
+    }
+    *known = behind;
+    return true;
+}
+
 // A statement this walk knows nothing of: whatever it holds may run, and nothing is kept behind.
 static bool walk_other(Walk *walk, const WAct *act, WKnown *known) {
     WKnown lasting = what_lasts(walk, *known), inside = lasting;
@@ -253,6 +280,10 @@ static bool walk_other(Walk *walk, const WAct *act, WKnown *known) {
         walk_block(walk, act->options[i].body, &inside);
     }
     walk_arms(walk, lasting, (Arms){act->arms, act->arm_count});
+    for (uint32_t i = 0; i < act->option_count; i++) {
+        inside = lasting;
+        walk_block(walk, act->options[i].body, &inside);
+    }
     *known = lasting;
     return true;
 }
@@ -265,7 +296,9 @@ static bool walk_act(Walk *walk, const WAct *act, WKnown *known) {
     case W_ACT_SET_PROFILE: walk_set(walk, act, known); return true;
     case W_ACT_IF: return walk_if(walk, act, known);
     case W_ACT_SEND: return walk_send(walk, act, known);
+    case W_ACT_DRAW: return walk_draw(walk, act, known);
     case W_ACT_WAIT: return walk_wait(walk, act, known);
+    case W_ACT_EMIT: return true; // it comes behind the turn
     case W_ACT_GO: arrive(walk, act->index, *known); return false;
     case W_ACT_FINISH:
     case W_ACT_EXIT: return false;
@@ -291,6 +324,8 @@ static uint64_t variables_set(const WAct *act) {
         set |= variables_set(act->body) | variables_set(act->otherwise);
         for (uint32_t i = 0; i < act->arm_count; i++)
             set |= variables_set(act->arms[i].body);
+        for (uint32_t i = 0; i < act->option_count; i++)
+            set |= variables_set(act->options[i].body);
     }
     return set;
 }
@@ -351,6 +386,7 @@ static WKnown outside(const Walk *walk, uint32_t event) {
 
 // What the entering event showed of its fields is known of `entry.x` too.
 static WKnown copy_entry(Walk *walk, WKnown known, const WProgramEntry *entry) {
+    if (entry->event == W_NONE) return known;
     const WProgramEvent *event = &walk->lint->program->events[entry->event];
     for (uint32_t i = 0; i < entry->copy_count; i++) {
         const WProgramCopy *copy = &entry->copies[i];
@@ -375,6 +411,8 @@ static WKnown enter(Walk *walk) {
         const WProgramEntry *entry = &walk->journey->entries[i];
         WKnown known = outside(walk, entry->event);
         w_lint_condition(walk->lint, known, entry->where, place_of(walk));
+        w_lint_entry_in_vain(walk->lint, known, walk->journey, i);
+        w_lint_enter_when(walk->lint, known, entry);
         known = when(walk, known, entry->where, true);
         start = w_known_join(walk->prover, start, copy_entry(walk, known, entry));
     }
@@ -410,8 +448,11 @@ static void walk_journey(WLinter *lint, uint32_t row) {
     lint->prover.terms.journey = row;
     walk.start = enter(&walk);
     if (!walk_block(&walk, walk.journey->start, &walk.start)) return;
+    walk.start = w_lint_ends(lint, walk.start, row);
+    if (walk.start.is_nobody) return;
     look_at_ends(&walk);
     walk_stages(&walk);
+    w_lint_sends(lint, walk.start, row);
 }
 
 // ---- all of it
