@@ -6,7 +6,7 @@
 
 static const char project[] = "project p {\n  language 1\n  timezone \"UTC\"\n  lint L0601 off\n"
                               "  lint L0602 off\n  lint L0603 off\n}\n";
-static const char profile[] = "profile {\n  ok: boolean = false\n  mail: text?\n}\n"
+static const char profile[] = "profile {\n  ok: boolean = false\n  mail: text? personal\n}\n"
                               "channel email {\n  to profile.mail\n  consent profile.ok\n}\n"
                               "message hello {\n  class transactional\n}\n";
 static const char journey[] = "event hi {}\njourney j {\n  enter on hi\n"
