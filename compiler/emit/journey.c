@@ -7,6 +7,7 @@
 
 #include "runtime/base/alloc.h"
 #include "runtime/base/assert.h"
+#include "stdlib/native.h"
 
 // ---- ways in and out
 
@@ -175,6 +176,36 @@ static void add_stages(WEmitter *emitter, const WFlow *flow) {
     }
 }
 
+// What an instant is made of, as far as it says whether another zone moves it.
+typedef struct Instant {
+    bool is_local; // a clock or a calendar of the customer's is in it
+    bool is_past;  // the event at hand or the history is: it cannot be asked again
+} Instant;
+
+static void look_into(const WTyped *typed, Instant *instant) {
+    switch (typed->kind) {
+    case W_TYPED_NEXT_CLOCK: instant->is_local = true; break;
+    case W_TYPED_NATIVE:
+        instant->is_local |= (w_native_by_code(typed->index)->traits & W_NATIVE_ZONE) != 0;
+        break;
+    case W_TYPED_EVENT:
+    case W_TYPED_EVENT_AT:
+    case W_TYPED_HISTORY:
+    case W_TYPED_SEGMENT: instant->is_past = true; break;
+    default: break;
+    }
+    for (uint32_t i = 0; i < typed->count; i++)
+        look_into(typed->operands[i], instant);
+}
+
+static uint32_t instant_function(WEmitter *emitter, const WFlow *flow, const WAct *act) {
+    Instant instant = {0};
+    if (act->value != NULL) look_into(act->value, &instant);
+    if (!instant.is_local || instant.is_past) return W_NONE;
+    WReads reads = {W_NONE, flow->row, 0};
+    return w_emit_value_function(emitter, act->value, reads);
+}
+
 static void add_points(WEmitter *emitter, const WFlow *flow, const WAct **waits) {
     WTables *tables = &emitter->tables;
     for (uint32_t i = 0; i < flow->journey->point_count; i++) {
@@ -191,7 +222,10 @@ static void add_points(WEmitter *emitter, const WFlow *flow, const WAct **waits)
             .after = point->kind == W_POINT_EVER ? W_NONE : 0,
             .otherwise = W_NONE,
             .site = W_NONE,
+            .instant_function = W_NONE,
         };
+        if (point->kind == W_POINT_UNTIL)
+            row.instant_function = instant_function(emitter, flow, waits[i]);
         add_arms(emitter, flow->row, waits[i]->arms, waits[i]->arm_count);
         w_add_points(tables, row);
     }
@@ -209,6 +243,7 @@ static uint32_t add_send_point(WEmitter *emitter, const WFlow *flow, uint32_t in
         .ordinal = site->ordinal,
         .first_arm = W_COUNT(&emitter->tables, arms),
         .site = flow->first_site + index,
+        .instant_function = W_NONE,
     };
     return w_add_points(&emitter->tables, row);
 }

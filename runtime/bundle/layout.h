@@ -450,6 +450,8 @@ typedef struct WPointRow {
                         // EVER: W_NONE; SEND: what follows it
     uint32_t otherwise; // SEND: what runs if it is suppressed in the end; else W_NONE
     uint32_t site;      // SEND: row; else W_NONE
+    uint32_t instant_function; // UNTIL: VALUE, the datetime anew when the customer's zone changes,
+                               // with `now` when the wait began; W_NONE: it stays as it is
 } WPointRow;
 
 /// An arm of a wait that looks back: an event of its kind that came after the instance entered and

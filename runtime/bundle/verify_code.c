@@ -118,6 +118,7 @@ bool w_code_wait(WCodeVerifier *c, uint32_t point, bool sure) {
         if (!w_code_needs_are_set(c, b->arms[a].where_function, &place)) return false;
         if (!w_code_arrive_ahead(c, b->arms[a].start, &place)) return false;
     }
+    if (!w_code_needs_are_set(c, p->instant_function, &place)) return false;
     if (p->kind == W_POINT_EVER) return true;
     place.event = W_NONE;
     place.timed = sure || c->now.timed;

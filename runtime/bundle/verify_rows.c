@@ -285,8 +285,22 @@ static bool place(WVerifier *v, uint32_t journey, uint32_t stage, uint32_t ordin
            w_need(v, ordinal == counts[stage]++, "its stage counts it otherwise");
 }
 
+static bool instant_of(WVerifier *v, const WBundle *b, const WPointRow *p) {
+    if (p->instant_function == W_NONE) return true;
+    const WFunctionRow *f = &b->functions[p->instant_function];
+    return w_need(v, p->kind == W_POINT_UNTIL, "only a wait until an instant has one") &&
+           w_need(v,
+                  f->kind == W_FUNCTION_VALUE && f->result_type == W_TYPE_DATETIME &&
+                      f->element_type == 0 && f->flags == 0,
+                  "a function is of another kind") &&
+           w_need(v, f->event == W_NONE, "there is no event here to read") &&
+           w_need(v, f->journey == W_NONE || f->journey == p->journey,
+                  "a function reads another journey");
+}
+
 static bool points(WVerifier *v, const WBundle *b, uint32_t i) {
     const WPointRow *p = &b->points[i];
+    if (!instant_of(v, b, p)) return false;
     if (p->kind == W_POINT_SEND)
         return w_verify_send_point(v, i) && arms_of(v, p->journey, p->first_arm, p->arm_count);
     if (!w_need(v, p->site == W_NONE && p->otherwise == W_NONE, "a wait is no send")) return false;

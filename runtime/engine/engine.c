@@ -187,6 +187,7 @@ void w_engine_set_profile(WEngine *engine, uint32_t slot, bool known, WValue val
     if (engine->customer->zone == before) return;
     w_engine_judge_sends_anew(engine);
     w_engine_plan_timetables(engine);
+    w_engine_move_waits(engine);
 }
 
 // Only projects that ask for it pay for knowing it.

@@ -222,6 +222,32 @@ void w_engine_run_send(WEngine *engine, WInstance *instance) {
         step(&f);
 }
 
+// What is past in the new zone is due now.
+static void move_wait(WEngine *engine, WInstance *instance) {
+    uint32_t function = engine->bundle->points[instance->point].instant_function;
+    if (function == W_NONE || instance->body == NULL) return;
+    WVmContext context = engine->context; // other code may be running
+    context.now_ms = instance->began_ms;
+    context.event = NULL;
+    context.variables = instance->body->values;
+    context.variables_present = instance->body->present;
+    context.visits = w_state_visits(engine->state, instance->body);
+    context.entry_at_ms = instance->entered_ms;
+    context.entries = instance->number - 1;
+    WValue instant;
+    if (!w_vm_value(&context, function, &instant)) return;
+    int64_t at_ms = (int64_t)instant;
+    instance->deadline_ms = at_ms > engine->now_ms ? at_ms : engine->now_ms;
+    engine->is_due_anew = true;
+    w_engine_note_wait(engine, instance);
+}
+
+void w_engine_move_waits(WEngine *engine) {
+    for (WInstance *i = engine->customer->instances; i != NULL; i = i->next) {
+        if (i->point != W_NONE && i->deferral == NULL) move_wait(engine, i);
+    }
+}
+
 void w_engine_set_at_entry(WEngine *engine, WInstanceBody *body, const EventView *event) {
     const WJourneyRow *journey = &engine->bundle->journeys[body->journey];
     if (!(journey->flags & W_JOURNEY_SETS_AT_ENTRY)) return;

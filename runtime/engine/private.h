@@ -298,6 +298,8 @@ void w_engine_ask_entries(WEngine *engine, uint32_t event, int64_t due_ms);
 /// Run an instance's code from an instruction to its next wait or end.
 void w_engine_run_flow(WEngine *engine, WInstance *instance, uint32_t start,
                        const EventView *event);
+/// The customer's zone is another: waits until a time of day are moved to what it is there.
+void w_engine_move_waits(WEngine *engine);
 /// Give the variables of an instance that begins their values.
 void w_engine_set_at_entry(WEngine *engine, WInstanceBody *body, const EventView *event);
 /// An instance enters a stage: it is counted, if anybody asks.

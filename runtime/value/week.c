@@ -109,9 +109,13 @@ void w_weekdays_print(uint32_t weekdays, WBuffer *out) {
     for (uint32_t day = 0; day < 7; day++) {
         if (!(weekdays >> day & 1)) continue;
         uint32_t end = run_end(weekdays, day);
-        w_buffer_printf(out, "%s%s", some ? ", " : "", names[day]);
-        if (end - day > 2) w_buffer_printf(out, " to %s", names[end - 1]);
-        if (end - day > 2) day = end - 1;
+        if (some) w_buffer_str(out, W_STR(", "));
+        w_buffer_str(out, w_str(names[day]));
+        if (end - day > 2) {
+            day = end - 1;
+            w_buffer_str(out, W_STR(" to "));
+            w_buffer_str(out, w_str(names[day]));
+        }
         some = true;
     }
 }

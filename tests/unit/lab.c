@@ -202,7 +202,7 @@ uint32_t lab_point(WBundleBuilder *b, uint32_t stage, WPointKind kind, uint32_t 
         ordinal += b->points[i].stage == stage;
     journey_of(b)->point_count++;
     return add_points(b, (WPointRow){b->journeys_count - 1, stage, (uint32_t)kind, W_NONE, ordinal,
-                                     b->arms_count, 0, after, W_NONE, W_NONE});
+                                     b->arms_count, 0, after, W_NONE, W_NONE, W_NONE});
 }
 
 void lab_arm(WBundleBuilder *b, uint32_t event_row, uint32_t where, uint32_t start) {
@@ -229,7 +229,7 @@ void lab_site_that_waits(WBundleBuilder *b, uint32_t site, uint32_t after, uint3
     journey_of(b)->point_count++;
     row->point =
         add_points(b, (WPointRow){row->journey, row->stage, W_POINT_SEND, row->name, row->ordinal,
-                                  b->arms_count, 0, after, otherwise, site});
+                                  b->arms_count, 0, after, otherwise, site, W_NONE});
 }
 
 uint32_t lab_variable(WBundleBuilder *b, const char *name, WType type) {

@@ -214,11 +214,11 @@ static void places(WBundleBuilder *b) {
                               SHOP_PURCHASE, 0, 1, W_NONE});
     add_stages(b, (WStageRow){SHOP_WELCOME, text_of(b, "second"), W_NONE, 16, W_NONE, 0, 0, 0});
     add_points(b, (WPointRow){SHOP_WELCOME, 1, W_POINT_FOR, text_of(b, "sink in"), 0, 1, 1, 9,
+                              W_NONE, W_NONE, W_NONE});
+    add_points(b, (WPointRow){SHOP_WELCOME, 1, W_POINT_EVER, W_NONE, 1, 2, 1, W_NONE, W_NONE,
                               W_NONE, W_NONE});
-    add_points(
-        b, (WPointRow){SHOP_WELCOME, 1, W_POINT_EVER, W_NONE, 1, 2, 1, W_NONE, W_NONE, W_NONE});
-    add_points(b,
-               (WPointRow){SHOP_WELCOME, 2, W_POINT_UNTIL, W_NONE, 0, 0, 0, 19, W_NONE, W_NONE});
+    add_points(b, (WPointRow){SHOP_WELCOME, 2, W_POINT_UNTIL, W_NONE, 0, 0, 0, 19, W_NONE, W_NONE,
+                              W_NONE});
     add_sites(b, (WSiteRow){SHOP_WELCOME, 1, 0, 0, W_NONE, 0, 0, W_NONE});
     add_sites(b, (WSiteRow){SHOP_WELCOME, 1, 0, 1, W_NONE, 1, W_SITE_HAS_TO, W_NONE});
     add_variables(b, (WVariableRow){text_of(b, "entry.total"), W_TYPE_NUMBER});
