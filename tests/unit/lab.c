@@ -163,6 +163,12 @@ void lab_enter_when(WBundleBuilder *b, uint32_t condition) {
     b->entries[b->entries_count - 1].kind = W_ENTRY_WHEN;
 }
 
+void lab_enter_by(WBundleBuilder *b, WEntryKind kind, uint32_t source, uint32_t condition) {
+    lab_enter(b, W_NONE, condition);
+    b->entries[b->entries_count - 1].kind = kind;
+    b->entries[b->entries_count - 1].source = source;
+}
+
 void lab_copy(WBundleBuilder *b, uint32_t slot, uint32_t variable) {
     b->entries[b->entries_count - 1].copy_count++;
     add_copies(b, (WCopyRow){slot, variable});

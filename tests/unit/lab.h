@@ -42,7 +42,7 @@ enum { LAB_HELLO, LAB_RECEIPT }; // messages: promotional, transactional
 /// takes who.
 void lab_project(WBundleBuilder *b);
 
-/// The project with eight journeys, five limits (one is a budget) and a suppression.
+/// The project with ten journeys, five limits (one is a budget) and a suppression.
 void lab_town(WBundleBuilder *b);
 
 // Journeys, in the order of their rows (priority, name). What follows a journey, a stage or a
@@ -54,6 +54,8 @@ void lab_key_of(WBundleBuilder *b, uint32_t event_row, uint32_t slot);
 void lab_enter(WBundleBuilder *b, uint32_t event, uint32_t where);
 /// An entry when a condition comes true.
 void lab_enter_when(WBundleBuilder *b, uint32_t condition);
+/// By a change (`source` is the slot) or a timetable (its row).
+void lab_enter_by(WBundleBuilder *b, WEntryKind kind, uint32_t source, uint32_t condition);
 /// The entry added last keeps the slot in a variable.
 void lab_copy(WBundleBuilder *b, uint32_t slot, uint32_t variable);
 void lab_exit(WBundleBuilder *b, uint32_t event, uint32_t where);

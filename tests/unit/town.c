@@ -1,4 +1,4 @@
-// Eight journeys that use what flow has, for tests that run many inputs.
+// Ten journeys that use what flow has, for tests that run many inputs.
 #include "runtime/value/time.h"
 #include "tests/unit/lab.h"
 
@@ -69,7 +69,8 @@ static void beta(WBundleBuilder *b) {
     uint32_t last = add_uses(b, (WUseRow){LAB_BUY, W_USE_LAST, LAB_PAST_WORDS,
                                           LAB_IF_ANY(LAB_TEXTS), W_NONE, 0, 5 * W_DAY_MS});
     uint32_t nine = constant_of(b, W_TYPE_TIME, 9 * W_HOUR_MS);
-    WJourneyRow *row = &b->journeys[lab_journey(b, "beta", 50)];
+    uint32_t journey = lab_journey(b, "beta", 50);
+    WJourneyRow *row = &b->journeys[journey];
     row->reenter = W_REENTER_FROM_EXIT;
     row->reenter_ms = W_DAY_MS;
     lab_enter(b, LAB_BUY, buys);
@@ -93,7 +94,8 @@ static void beta(WBundleBuilder *b) {
 
 // gamma: once, until a stop, which is also its goal; who went with a word is not asked for more.
 static void gamma_(WBundleBuilder *b, uint32_t x) {
-    WJourneyRow *row = &b->journeys[lab_journey(b, "gamma", 50)];
+    uint32_t journey = lab_journey(b, "gamma", 50);
+    WJourneyRow *row = &b->journeys[journey];
     row->reenter = W_REENTER_NEVER;
     lab_enter(b, LAB_CLICK, x);
     lab_enter(b, LAB_STOP, W_NONE);
@@ -110,7 +112,8 @@ static void delta(WBundleBuilder *b) {
                                     OP(JUMP_FALSE, 0, 0, 0, 3), OP(RETURN_FALSE, 0, 0, 0, 0),
                                     OP(RETURN_TRUE, 0, 0, 0, 0));
     uint32_t one = constant_of(b, W_TYPE_INTEGER, 1);
-    WJourneyRow *row = &b->journeys[lab_journey(b, "delta", 10)];
+    uint32_t journey = lab_journey(b, "delta", 10);
+    WJourneyRow *row = &b->journeys[journey];
     row->reenter = W_REENTER_FROM_ENTRY;
     row->reenter_ms = 6 * W_HOUR_MS;
     lab_enter(b, LAB_CLICK, W_NONE);
@@ -213,6 +216,36 @@ static void theta(WBundleBuilder *b) {
              OP(FINISH, 0, 0, 0, 0), OP(FINISH, 0, 0, 0, 0));
 }
 
+// iota: each morning, by the customer's clock, two customers a day; the others wait in line.
+static void iota(WBundleBuilder *b) {
+    uint32_t journey = lab_journey(b, "iota", -1);
+    WJourneyRow *row = &b->journeys[journey];
+    row->admit_max = 2;
+    row->admit_unit = W_CALENDAR_DAY;
+    uint32_t each_day = add_timetables(b, (WTimetableRow){0x7f, 0, 9 * W_HOUR_MS});
+    lab_enter_by(b, W_ENTRY_EVERY, each_day, has_tickets(b));
+    uint32_t stage = lab_stage(b, "a", 0, W_NONE);
+    uint32_t point = lab_point(b, stage, W_POINT_FOR, 2);
+    LAB_FLOW(b, OPI(LOAD_CONSTANT, 0, lab_minutes(b, 200), 0), OPI(WAIT_FOR, 0, point, 0),
+             OP(FINISH, 0, 0, 0, 0));
+}
+
+// kappa: who gets another name than before, if there was one; one customer in six hours.
+static void kappa(WBundleBuilder *b) {
+    WFunctionRow change = function_row(W_FUNCTION_CONDITION);
+    change.flags = W_FUNCTION_ON_CHANGE;
+    uint32_t had_one =
+        ADD_FUNCTION(b, change, OP(LOAD_BEFORE, 0, LAB_NAME, 0, 0), OP(JUMP_KNOWN, 0, 0, 0, 3),
+                     OP(RETURN_FALSE, 0, 0, 0, 0), OP(RETURN_TRUE, 0, 0, 0, 0));
+    uint32_t journey = lab_journey(b, "kappa", -2);
+    WJourneyRow *row = &b->journeys[journey];
+    row->admit_max = 1;
+    row->admit_ms = 6 * W_HOUR_MS;
+    lab_enter_by(b, W_ENTRY_CHANGE, LAB_NAME, had_one);
+    lab_stage(b, "a", 0, W_NONE);
+    LAB_FLOW(b, OP(FINISH, 0, 0, 0, 0));
+}
+
 static void policies(WBundleBuilder *b) {
     uint32_t three = constant_of(b, W_TYPE_INTEGER, 3);
     uint32_t busy = ADD_FUNCTION(
@@ -256,5 +289,7 @@ void lab_town(WBundleBuilder *b) {
     zeta(b);
     eta(b);
     theta(b);
+    iota(b);
+    kappa(b);
     policies(b);
 }
