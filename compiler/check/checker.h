@@ -380,6 +380,8 @@ void w_check_project_locale(WChecker *ck, WName name, WProgramProject *row);
 void w_check_contents(WChecker *ck);
 /// What a part says, a text; an error node after a finding.
 WTyped *w_check_content_part(WChecker *ck, const WContentPart *part, uint32_t message);
+/// Say it if the customer's locale is personal and the channel takes no such data.
+void w_check_locale_leaves(WChecker *ck, const WSend *send, uint32_t channel);
 /// Say it if a message has contents but none for the channel it is sent on.
 void w_check_is_said(WChecker *ck, const WSend *send, uint32_t message, uint32_t channel);
 

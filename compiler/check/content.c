@@ -233,6 +233,20 @@ static bool says(const WProgramMessage *message, uint32_t channel) {
     return false;
 }
 
+// The locale leaves with every action, so a personal one takes the ways of personal data.
+void w_check_locale_leaves(WChecker *ck, const WSend *send, uint32_t channel) {
+    uint32_t slot = w_names_get(&ck->profile_names, W_STR("locale"));
+    if (slot == W_NONE || !ck->program->profile[slot].personal) return;
+    const WProgramChannel *way = &ck->program->channels[channel];
+    if (way->accepts_personal || w_check_is_broken(ck, W_SYMBOL_CHANNEL, channel)) return;
+    WFinding *finding = FIND(ck, PERSONAL_LEAK, send->channel.span,
+                             "personal data may not leave through `%.*s`", W_STR_ARGS(way->name));
+    w_finding_why(finding, "a message says which locale it is for, and `profile.locale` is marked "
+                           "`personal`");
+    w_finding_other(finding, ck->program->profile[slot].span, "marked here");
+    w_finding_fix(finding, "if it may: say `accepts personal` in the channel");
+}
+
 // One message that says nothing on a channel is one mistake, however often it is sent there.
 void w_check_is_said(WChecker *ck, const WSend *send, uint32_t message, uint32_t channel) {
     const WProgramMessage *row = &ck->program->messages[message];

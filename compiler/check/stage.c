@@ -269,6 +269,7 @@ WAct *w_check_send(WChecker *ck, WJourneyCheck *jc, const WStmt *stmt, WEnv *env
     if (channel != W_NONE && message != NULL) {
         check_consent(ck, send, row, channel);
         if (!is_broken) w_check_is_said(ck, send, row, channel);
+        w_check_locale_leaves(ck, send, channel);
         add_site(ck, jc, send, act, channel, row);
         if (w_check_may_wait(ck, jc->index, channel, row)) pass_send(ck, env);
     }
