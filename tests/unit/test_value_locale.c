@@ -1,8 +1,8 @@
 // Locales: tags, and numbers, days and times as they are written there.
 //
 // The wanted texts are what Intl of ICU 78 (CLDR 48) gives, each asked for as it stands here; only
-// its narrow and unbreakable spaces in days and times are ordinary ones, and zh-HK and zh-TW have 24
-// hours.
+// its narrow and unbreakable spaces in days and times are ordinary ones, and zh-HK and zh-TW have
+// 24 hours.
 #include "runtime/value/locale.h"
 #include "runtime/value/number.h"
 #include "runtime/value/time.h"
