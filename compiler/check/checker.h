@@ -252,6 +252,7 @@ typedef struct WChecker {
     bool deep_const_said, deep_segment_said;
     WNames use_rows; // by their bytes
     uint32_t use_room;
+    uint32_t sent_room;
     WNames fact_paths;   // numbers of paths through records, from 1 on
     uint32_t loop_count; // so far
 } WChecker;
@@ -388,6 +389,9 @@ void w_check_is_said(WChecker *ck, const WSend *send, uint32_t message, uint32_t
 // ---- policy.c, quiet.c
 
 void w_check_policies(WChecker *ck);
+/// What a scope covers; false after a finding. Its text, as labels have it.
+bool w_check_scope(WChecker *ck, const WTreeScope *tree, WProgramScope *scope);
+WStr w_check_scope_label(WChecker *ck, const WTreeScope *tree);
 void w_check_quiets(WChecker *ck, const WChannel *tree, WProgramChannel *channel);
 /// Whether quiet hours or a limit may defer what a journey sends: such a send is a wait.
 bool w_check_may_wait(const WChecker *ck, uint32_t journey, uint32_t channel, uint32_t message);
@@ -461,6 +465,9 @@ WTyped *w_check_loop_list(WChecker *ck, const WEnv *env, const WExpr *expr);
 /// Whether a call asks the history, and what it asks.
 bool w_check_is_history(const WChecker *ck, const WEnv *env, const WExpr *expr);
 WTyped *w_check_history(WChecker *ck, const WEnv *env, const WExpr *expr);
+/// What a question asks that is about what was sent; false after a finding.
+bool w_check_sent(WChecker *ck, const WExpr *expr, WUseKind kind, int64_t window_ms,
+                  WProgramUse *use);
 
 // ---- facts.c
 

@@ -224,7 +224,7 @@ static uint32_t use_row(WChecker *ck, const WProgramUse *use) {
     spell_number(&key, (uint64_t)use->event << 32 | use->field);
     spell_number(&key, (uint64_t)use->kind << 33 | (uint64_t)use->at_entry << 32 | use->journey);
     spell_number(&key, (uint64_t)use->window_ms);
-    spell_number(&key, use->period);
+    spell_number(&key, (uint64_t)use->sent << 32 | use->period);
     if (use->where != NULL) spell(use->where, &key);
     WStr name = {w_arena_copy(ck->arena, key.bytes, key.size), key.size};
     w_buffer_free(&key);
@@ -280,7 +280,8 @@ static WTyped *ask(WChecker *ck, const WEnv *env, const WExpr *expr, uint32_t ev
     const WArg *arg = expr->call.args;
     WUseKind kind = words[word_of(expr->call.name.text)].kind;
     bool has_field = arg->value->kind == W_EXPR_FIELD;
-    WProgramUse use = {.event = event, .kind = kind, .journey = W_NONE, .span = expr->span};
+    WProgramUse use = {
+        .event = event, .sent = W_NONE, .kind = kind, .journey = W_NONE, .span = expr->span};
     Asked asked;
     bool usable = find_asked(ck, arg->value, event, &asked);
     usable &= find_window(ck, env, &arg->period, &use);
@@ -304,12 +305,19 @@ static WTyped *ask(WChecker *ck, const WEnv *env, const WExpr *expr, uint32_t ev
     return w_check_as_known(ck, env, node);
 }
 
+static WTyped *ask_sent(WChecker *ck, const WEnv *env, const WExpr *expr) {
+    WUseKind kind = words[word_of(expr->call.name.text)].kind;
+    WProgramUse use = {.kind = kind, .journey = W_NONE, .span = expr->span};
+    bool usable = find_window(ck, env, &expr->call.args->period, &use);
+    if (!usable || !w_check_sent(ck, expr, kind, use.window_ms, &use))
+        return w_check_error(ck, expr->span);
+    WTyped *node = w_check_node(ck, W_TYPED_HISTORY, use.type, expr->span);
+    node->index = use_row(ck, &use);
+    return w_check_as_known(ck, env, node);
+}
+
 WTyped *w_check_history(WChecker *ck, const WEnv *env, const WExpr *expr) {
     const WArg *arg = expr->call.args;
-    if (arg->kind == W_ARG_SENT) {
-        w_check_not_yet(ck, arg->span, "the history of what was sent");
-        return w_check_error(ck, expr->span);
-    }
     if (env->constant) {
         FIND(ck, NOT_CONSTANT, expr->span, "the history is not known beforehand");
         return w_check_error(ck, expr->span);
@@ -318,6 +326,7 @@ WTyped *w_check_history(WChecker *ck, const WEnv *env, const WExpr *expr) {
         FIND(ck, TYPE_MISMATCH, arg->next->span, "one event is asked at a time");
         return w_check_error(ck, expr->span);
     }
+    if (arg->kind == W_ARG_SENT) return ask_sent(ck, env, expr);
     const WExpr *owner = owner_of(arg->value);
     const WSymbol *symbol = event_named(ck, env, owner);
     if (symbol == NULL) return no_event_asked(ck, env, expr, owner);

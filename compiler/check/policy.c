@@ -60,11 +60,12 @@ static bool add_name(WChecker *ck, WName name, WProgramScope *scope) {
     }
 }
 
-static bool find_scope(WChecker *ck, const WTreeScope *tree, WProgramScope *scope) {
+bool w_check_scope(WChecker *ck, const WTreeScope *tree, WProgramScope *scope) {
     *scope = EVERYTHING;
     if (w_name_given(tree->from)) {
         scope->journey = w_check_row(ck, tree->from, W_SYMBOL_JOURNEY);
-        return scope->journey != W_NONE;
+        if (scope->journey == W_NONE) return false;
+        if (!w_name_given(tree->first)) return true;
     }
     if (!add_name(ck, tree->first, scope)) return false;
     if (!w_name_given(tree->second)) return true;
@@ -84,12 +85,20 @@ static WStr printed(WChecker *ck, WBuffer *text) {
 }
 
 static void put_scope(WBuffer *out, const WTreeScope *tree) {
-    if (w_name_given(tree->from)) {
-        w_buffer_printf(out, "from %.*s", W_STR_ARGS(tree->from.text));
-        return;
+    const WName *names[] = {&tree->first, &tree->second, &tree->from};
+    bool some = false;
+    for (int i = 0; i < 3; i++) {
+        if (!w_name_given(*names[i])) continue;
+        w_buffer_printf(out, "%s%s%.*s", some ? " " : "", i == 2 ? "from " : "",
+                        W_STR_ARGS(names[i]->text));
+        some = true;
     }
-    w_buffer_str(out, tree->first.text);
-    if (w_name_given(tree->second)) w_buffer_printf(out, " %.*s", W_STR_ARGS(tree->second.text));
+}
+
+WStr w_check_scope_label(WChecker *ck, const WTreeScope *tree) {
+    WBuffer label = {0};
+    put_scope(&label, tree);
+    return printed(ck, &label);
 }
 
 // ---- limits
@@ -146,7 +155,7 @@ static WStr limit_label(WChecker *ck, const WLimit *limit, const WProgramLimit *
 
 static void check_limit(WChecker *ck, const WLimit *limit, WSpan span, uint32_t *room) {
     WProgramLimit row = {.span = span, .over_all = limit->over_all.given};
-    bool usable = find_scope(ck, &limit->scope, &row.scope);
+    bool usable = w_check_scope(ck, &limit->scope, &row.scope);
     usable &= count_is_allowed(ck, limit);
     usable &= find_limit_window(ck, limit, &row);
     usable &= find_deferral(ck, limit, &row);
@@ -172,7 +181,7 @@ static void check_suppression(WChecker *ck, const Suppression *suppression, uint
                                .because = suppress->because.text,
                                .label = suppression->label};
     ck->tree = suppression->placed->tree;
-    bool usable = find_scope(ck, &suppress->scope, &row.scope);
+    bool usable = w_check_scope(ck, &suppress->scope, &row.scope);
     row.when = w_check_condition(ck, &env, suppress->when, "a suppression needs");
     if (!usable || w_check_is_error(row.when)) return;
     *W_CHECK_PUSH(ck, ck->program->suppressions, ck->program->suppression_count, *room) = row;

@@ -255,7 +255,8 @@ typedef struct WProgramEvent {
 
 /// A question asked of the history; equal ones are one row.
 typedef struct WProgramUse {
-    uint32_t event;
+    uint32_t event; // W_NONE: it asks what was sent
+    uint32_t sent;  // row; W_NONE: it asks an event
     WUseKind kind;
     uint32_t field; // of the event; W_USE_AT: its time, and for COUNT
     WType type;
@@ -338,6 +339,13 @@ typedef struct WProgramScope {
     uint32_t journey;
     WStr tag;
 } WProgramScope;
+
+/// What was sent within a scope, of which history keeps when.
+typedef struct WProgramSent {
+    WProgramScope scope;
+    int64_t keep_ms; // a length or W_KEEP_FOREVER
+    WStr label;      // "email promotional"
+} WProgramSent;
 
 /// By label.
 typedef struct WProgramLimit {
@@ -569,6 +577,8 @@ typedef struct WProgram {
     uint32_t channel_count;
     WProgramMessage *messages;
     uint32_t message_count;
+    WProgramSent *sents; // in the order in which they are asked first
+    uint32_t sent_count;
     WProgramLimit *limits;
     uint32_t limit_count;
     WProgramSuppression *suppressions;

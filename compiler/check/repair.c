@@ -97,10 +97,13 @@ static void why_entry(WChecker *ck, WFinding *finding, WStr name) {
 }
 
 static void why_history(WChecker *ck, WFinding *finding, const WProgramUse *use) {
-    const WProgramEvent *event = &ck->program->events[use->event];
+    bool is_sent = use->sent != W_NONE;
+    WStr what =
+        is_sent ? ck->program->sents[use->sent].label : ck->program->events[use->event].name;
     bool is_all = use->where == NULL && use->window_ms == INT64_MAX;
-    w_finding_why(finding, "customers without %s `%.*s` have none", is_all ? "any" : "a matching",
-                  W_STR_ARGS(event->name));
+    w_finding_why(finding, "customers without %s `%.*s`%s have none",
+                  is_all ? "any" : "a matching", W_STR_ARGS(what),
+                  is_sent ? " that was sent" : "");
 }
 
 static void say_why(WChecker *ck, WFinding *finding, const WTyped *value) {

@@ -87,6 +87,15 @@ static void event_name(Spelling *s, uint32_t event) {
     text(s, event == W_NONE ? W_STR("") : s->program->events[event].name);
 }
 
+static void scope(Spelling *s, const WProgramScope *of) {
+    const WProgram *program = s->program;
+    number(s, of->class);
+    text(s, of->channel == W_NONE ? W_STR("") : program->channels[of->channel].name);
+    text(s, of->message == W_NONE ? W_STR("") : program->messages[of->message].name);
+    text(s, of->journey == W_NONE ? W_STR("") : program->journeys[of->journey].name);
+    text(s, of->tag);
+}
+
 static uint64_t use_hash(WEmitter *emitter, uint32_t index) {
     const WProgramUse *use = &emitter->program->uses[index];
     uint64_t *known = &emitter->use_hashes[index];
@@ -95,6 +104,7 @@ static uint64_t use_hash(WEmitter *emitter, uint32_t index) {
     // Variables in it are of one journey; without it they could not be named.
     if (use->journey != W_NONE) s.journey = &emitter->program->journeys[use->journey];
     event_name(&s, use->event);
+    if (use->sent != W_NONE) scope(&s, &s.program->sents[use->sent].scope);
     number(&s, use->kind);
     bool of_time = use->field == W_USE_AT;
     text(&s, of_time ? W_STR("") : s.program->events[use->event].fields[use->field].name);

@@ -111,12 +111,30 @@ static void add_uses(WEmitter *emitter) {
             .type = use->type,
             .where_function = W_NONE,
             .period = use->period,
+            .sent = use->sent,
             .window_ms = use->window_ms,
         };
         if (use->field != W_USE_AT) {
             row.slot = emitter->program->events[use->event].fields[use->field].history_slot;
         }
         w_add_uses(&emitter->tables, row);
+    }
+}
+
+static WScope scope_of(WEmitter *emitter, const WProgramScope *scope) {
+    uint32_t tag = w_tables_text_if_given(&emitter->tables, scope->tag);
+    return (WScope){scope->class, scope->channel, scope->message, tag, scope->journey};
+}
+
+static void add_sents(WEmitter *emitter) {
+    for (uint32_t i = 0; i < emitter->program->sent_count; i++) {
+        const WProgramSent *sent = &emitter->program->sents[i];
+        WSentRow row = {
+            .scope = scope_of(emitter, &sent->scope),
+            .label = w_tables_text(&emitter->tables, sent->label),
+            .keep_ms = sent->keep_ms,
+        };
+        w_add_sents(&emitter->tables, row);
     }
 }
 
@@ -224,11 +242,6 @@ static void add_messages(WEmitter *emitter) {
     }
 }
 
-static WScope scope_of(WEmitter *emitter, const WProgramScope *scope) {
-    uint32_t tag = w_tables_text_if_given(&emitter->tables, scope->tag);
-    return (WScope){scope->class, scope->channel, scope->message, tag, scope->journey};
-}
-
 static void add_policies(WEmitter *emitter) {
     WTables *tables = &emitter->tables;
     for (uint32_t i = 0; i < emitter->program->limit_count; i++) {
@@ -284,6 +297,7 @@ void w_emit_declarations(WEmitter *emitter) {
     add_records(emitter);
     add_profile(emitter);
     add_uses(emitter);
+    add_sents(emitter);
     make_segments(emitter);
     add_events(emitter);
     add_channels(emitter);

@@ -46,8 +46,8 @@ static const WProgramUse *use_of(const WLinter *lint, const WTyped *value) {
 // Whether it is because the event being handled is counted too.
 static bool counts_itself(const WLinter *lint, const WConflict *conflict) {
     const WProgramUse *use = conflict->about == NULL ? NULL : use_of(lint, conflict->about);
-    return use != NULL && use->kind == W_USE_COUNT && conflict->before.low == 1 &&
-           !is_given(conflict->from);
+    return use != NULL && use->event != W_NONE && use->kind == W_USE_COUNT &&
+           conflict->before.low == 1 && !is_given(conflict->from);
 }
 
 void w_lint_say_conflict(WLinter *lint, WFinding *finding, const WConflict *conflict) {

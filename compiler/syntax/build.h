@@ -222,7 +222,8 @@ WArg *w_build_arg(WParse *p, WExpr *value, WExpr *where, WPeriod *period);
 WArg *w_build_each(WParse *p, Tok keyword, Tok binding, WExpr *list, WExpr *where);
 WArg *w_build_each_arg(WParse *p, WExpr *value, WArg *each);
 WArg *w_build_sent(WParse *p, Tok first, Tok second, Tok from);
-WArg *w_build_sent_arg(WParse *p, Tok keyword, WArg *sent, WExpr *where, WPeriod *period);
+WArg *w_build_sent_arg(WParse *p, Tok keyword, WArg *sent, Tok field, WExpr *where,
+                       WPeriod *period);
 WPeriod *w_build_period(WParse *p, Tok keyword, WExpr *length, Tok unit);
 
 // ---- build_text.c: texts and what is interpolated

@@ -253,8 +253,10 @@ WArg *w_build_sent(WParse *p, Tok first, Tok second, Tok from) {
     return arg;
 }
 
-WArg *w_build_sent_arg(WParse *p, Tok keyword, WArg *sent, WExpr *where, WPeriod *period) {
+WArg *w_build_sent_arg(WParse *p, Tok keyword, WArg *sent, Tok field, WExpr *where,
+                       WPeriod *period) {
     sent->span = w_build_span(p, keyword);
+    sent->field = w_build_name(p, field);
     sent->where = where;
     sent->period = *period;
     return sent;

@@ -95,6 +95,7 @@
 %type call_args {WList}
 %type arg {WArg *}
 %type sent {WArg *}
+%type sent_field {Tok}
 %type period {WPeriod *}
 %type each {WArg *}
 %type text {WExpr *}
@@ -638,7 +639,11 @@ call_args(A) ::= arg(G).                      { A = w_list_of(G); }
 call_args(A) ::= call_args(A) COMMA arg(G).   { w_list_add(&A, G); }
 arg(A) ::= expr(E) where(W) period(P).        { A = w_build_arg(p, E, W, P); }
 arg(A) ::= expr(E) each(G).                   { A = w_build_each_arg(p, E, G); }
-arg(A) ::= SENT(K) sent(G) where(W) period(P). { A = w_build_sent_arg(p, K, G, W, P); }
+arg(A) ::= SENT(K) sent(G) sent_field(F) where(W) period(P). {
+    A = w_build_sent_arg(p, K, G, F, W, P);
+}
+sent_field(A) ::= .                           { A = NULL; }
+sent_field(A) ::= DOT name(F).                { A = F; }
 sent(A) ::= name(N).                          { A = w_build_sent(p, N, NULL, NULL); }
 sent(A) ::= name(N) name(M).                  { A = w_build_sent(p, N, M, NULL); }
 sent(A) ::= name(N) FROM name(J).             { A = w_build_sent(p, N, NULL, J); }

@@ -187,6 +187,7 @@ typedef struct WArg {
     WName first;    // SENT: message, channel, class or tag; none if only `from`
     WName second;   // SENT: none if not written
     WName from;     // SENT: journey; none if not written
+    WName field;    // SENT: behind a dot; none if not written
     WExpr *where;   // NULL if none
     WPeriod period; // VALUE, SENT
 } WArg;

@@ -146,6 +146,15 @@ static void events(Page *p) {
 }
 
 static void questions(Page *p) {
+    head(p, "history of what was sent", p->b->sents_count);
+    for (uint32_t i = 0; i < p->b->sents_count; i++) {
+        text(p, "  ", p->b->sents[i].label);
+        if (p->b->sents[i].keep_ms == W_KEEP_FOREVER)
+            word(p, ": for ever");
+        else
+            length(p, ": ", p->b->sents[i].keep_ms);
+        word(p, ", bytes each time: 8\n");
+    }
     head(p, "history is asked", p->b->uses_count);
     for (uint32_t i = 0; i < p->b->uses_count; i++) {
         word(p, "  ");

@@ -263,6 +263,13 @@ typedef struct WLimitRow {
     uint32_t reserved;
 } WLimitRow;
 
+/// What was sent within a scope: history keeps when.
+typedef struct WSentRow {
+    WScope scope;
+    uint32_t label;  // text: "email promotional"
+    int64_t keep_ms; // a length or W_KEEP_FOREVER
+} WSentRow;
+
 typedef struct WSuppressionRow {
     WScope scope;
     uint32_t function; // CONDITION
@@ -560,13 +567,15 @@ typedef enum WUseKind {
 #define W_USE_AT UINT32_MAX  /* instead of a history slot: the time of the event */
 
 typedef struct WUseRow {
-    uint32_t event;
+    uint32_t event;          // W_NONE: what was sent is asked
     uint32_t kind;           // WUseKind
     uint32_t slot;           // history slot or W_USE_AT; W_USE_AT for COUNT
     WType type;              // of the result
     uint32_t where_function; // CONDITION, OVER_HISTORY, with that event; or W_NONE
     uint32_t period;         // WCalendarUnit: this one, where the customer is; W_USE_SINCE_ENTRY:
                              // (entry, now], asked of an instance only; 0: by its length
+    uint32_t sent;           // row; W_NONE: an event is asked
+    uint32_t reserved;
     int64_t window_ms; // (now - window, now]; INT64_MAX: all there is. Of a unit of the calendar:
                        // no less than its length
 } WUseRow;

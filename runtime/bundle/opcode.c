@@ -26,7 +26,7 @@ const WOpcodeRow w_opcodes[256] = {
 _Static_assert(sizeof(WBundleHeader) == 56 && sizeof(WSectionRow) == 24, "");
 _Static_assert(sizeof(WInstruction) == 8 && sizeof(WFunctionRow) == 48, "");
 _Static_assert(sizeof(WLimitRow) == 56 && sizeof(WJourneyRow) == 168, "");
-_Static_assert(sizeof(WGoalRow) == 24 && sizeof(WUseRow) == 32, "");
+_Static_assert(sizeof(WGoalRow) == 24 && sizeof(WUseRow) == 40 && sizeof(WSentRow) == 32, "");
 _Static_assert(sizeof(WMessageRow) == 48 && sizeof(WContentRow) == 20, "");
 _Static_assert(sizeof(WEventRow) == 40 && sizeof(WProjectRow) == 32, "");
 

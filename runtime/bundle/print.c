@@ -134,7 +134,10 @@ void w_print_use(const WBundle *bundle, uint32_t use, WBuffer *out) {
     static const char *const names[] = {"count", "sum", "min", "max", "avg", "first", "last"};
     const WUseRow *u = &bundle->uses[use];
     w_buffer_printf(out, "%s(", names[u->kind]);
-    w_print_text(bundle, bundle->events[u->event].name, out);
+    if (u->sent != W_NONE) w_buffer_str(out, W_STR("sent "));
+    w_print_text(bundle,
+                 u->sent == W_NONE ? bundle->events[u->event].name : bundle->sents[u->sent].label,
+                 out);
     if (u->slot != W_USE_AT) {
         w_buffer_char(out, '.');
         w_print_text(bundle, w_slot_name(bundle, u->event, u->slot, true), out);

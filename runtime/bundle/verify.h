@@ -78,11 +78,14 @@ bool w_verify_function(WVerifier *v, uint32_t index, uint32_t kind, uint32_t eve
 /// Check a message, and one of its contents.
 bool w_verify_message(WVerifier *v, const WBundle *b, uint32_t i);
 bool w_verify_content(WVerifier *v, const WBundle *b, uint32_t i);
+/// Check a question to the history.
+bool w_verify_use(WVerifier *v, const WBundle *b, uint32_t i);
 /// Check what an emission gives its event.
 bool w_verify_emission(WVerifier *v, const WBundle *b, uint32_t i);
-/// Check what a policy binds, a limit, and a row of quiet hours.
+/// Check what a policy binds, a limit, what is kept of sends, and a row of quiet hours.
 bool w_verify_scope(WVerifier *v, const WScope *s);
 bool w_verify_limit(WVerifier *v, const WBundle *b, uint32_t i);
+bool w_verify_sent(WVerifier *v, const WBundle *b, uint32_t i);
 bool w_verify_quiet(WVerifier *v, const WBundle *b, uint32_t i);
 /// Check a SEND point but for its arms; and that a site which may have to wait has one.
 bool w_verify_send_point(WVerifier *v, uint32_t i);

@@ -26,6 +26,11 @@ bool w_verify_limit(WVerifier *v, const WBundle *b, uint32_t i) {
                   "it allows too many");
 }
 
+bool w_verify_sent(WVerifier *v, const WBundle *b, uint32_t i) {
+    return w_verify_scope(v, &b->sents[i].scope) &&
+           w_need(v, b->sents[i].keep_ms > 0, "it is not kept");
+}
+
 bool w_verify_quiet(WVerifier *v, const WBundle *b, uint32_t i) {
     const WQuietRow *q = &b->quiets[i];
     bool is_weekly = q->weekdays != 0;

@@ -350,49 +350,6 @@ static bool draws(WVerifier *v, const WBundle *b, uint32_t i) {
                   "the shares are not the whole");
 }
 
-// ---- history
-
-// The type of an answer, given that of what is looked at; 0 if there is none.
-static WType answer(uint32_t kind, WType of) {
-    WTypeKind k = w_type_kind(of);
-    bool adds = k == W_TYPE_INTEGER || k == W_TYPE_NUMBER || k == W_TYPE_DURATION;
-    bool orders = adds || (k >= W_TYPE_TEXT && k <= W_TYPE_TIME);
-    switch ((WUseKind)kind) {
-    case W_USE_COUNT: return 0;
-    case W_USE_SUM: return adds ? (WType)k : 0;
-    case W_USE_AVG:
-        if (!adds) return 0;
-        return (k == W_TYPE_DURATION ? W_TYPE_DURATION : W_TYPE_NUMBER) | W_TYPE_OPTIONAL;
-    case W_USE_MIN:
-    case W_USE_MAX: return orders ? of | W_TYPE_OPTIONAL : 0;
-    default: return of | W_TYPE_OPTIONAL;
-    }
-}
-
-static WType type_of_use(const WVerifier *v, const WUseRow *u) {
-    if (u->kind == W_USE_COUNT) return u->slot == W_USE_AT ? W_TYPE_INTEGER : 0;
-    if (u->slot == W_USE_AT) return answer(u->kind, W_TYPE_DATETIME);
-    if (u->slot >= v->bundle->events[u->event].history_slots) return 0;
-    return answer(u->kind, v->history_types[v->first_history[u->event] + u->slot]);
-}
-
-static bool uses(WVerifier *v, const WBundle *b, uint32_t i) {
-    const WUseRow *u = &b->uses[i];
-    WType type = type_of_use(v, u);
-    if (!w_need(v, type != 0 && type == u->type, "history has no such answer")) return false;
-    if (!w_need(v, u->window_ms > 0, "its window has no length")) return false;
-    if (!w_need(v, u->window_ms <= b->events[u->event].keep_ms, "history does not go so far back"))
-        return false;
-    if (u->where_function == W_NONE) return true;
-    const WFunctionRow *f = &b->functions[u->where_function];
-    return w_need(v, f->kind == W_FUNCTION_CONDITION && f->element_type == 0,
-                  "a function is of another kind") &&
-           w_need(v,
-                  f->event == W_NONE ||
-                      (f->event == u->event && (f->flags & W_FUNCTION_OVER_HISTORY)),
-                  "a function reads another event");
-}
-
 // ---- all of it
 
 // Tables that rows fill. Events do not have more slots than fields, so these are not larger than
@@ -442,9 +399,10 @@ bool w_verify_rows(WVerifier *v) {
         [W_SECTION_POINTS] = points,
         [W_SECTION_ARMS] = arms,
         [W_SECTION_SITES] = sites,
-        [W_SECTION_USES] = uses,
+        [W_SECTION_USES] = w_verify_use,
         [W_SECTION_EMISSIONS] = w_verify_emission,
         [W_SECTION_QUIETS] = w_verify_quiet,
+        [W_SECTION_SENTS] = w_verify_sent,
         [W_SECTION_MESSAGES] = w_verify_message,
         [W_SECTION_CONTENTS] = w_verify_content,
         [W_SECTION_TIMETABLES] = w_verify_timetable,

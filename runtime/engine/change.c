@@ -26,7 +26,7 @@ static void prepare(const WBundle *bundle, Changes *changes) {
     changes->before = w_alloc((bundle->profile_count + 1) * sizeof *changes->before);
     changes->before_present = words_for(bundle->profile_count);
     changes->journeys = words_for(bundle->journeys_count);
-    changes->messages = words_for(bundle->messages_count);
+    changes->sents = words_for(bundle->sents_count);
     changes->journey = changes->stage = W_NONE;
 }
 
@@ -40,7 +40,7 @@ static void release(Changes *changes) {
     w_free(changes->before);
     w_free(changes->before_present);
     w_free(changes->journeys);
-    w_free(changes->messages);
+    w_free(changes->sents);
 }
 
 void w_engine_free_changes(WEngine *engine) {
@@ -82,9 +82,9 @@ void w_engine_note_journey(WEngine *engine, uint32_t journey) {
     w_bit_set(engine->changes.journeys, journey);
 }
 
-void w_engine_note_sent(WEngine *engine, uint32_t message) {
+void w_engine_note_sent(WEngine *engine, uint32_t sent) {
     w_engine_note(engine);
-    w_bit_set(engine->changes.messages, message);
+    w_bit_set(engine->changes.sents, sent);
 }
 
 static void cut(WEngine *engine) {
@@ -112,7 +112,7 @@ static void clear(const WBundle *bundle, Changes *changes) {
     memset(changes->fields, 0, w_bit_words(bundle->profile_count) * sizeof(uint64_t));
     memset(changes->before_present, 0, w_bit_words(bundle->profile_count) * sizeof(uint64_t));
     memset(changes->journeys, 0, w_bit_words(bundle->journeys_count) * sizeof(uint64_t));
-    memset(changes->messages, 0, w_bit_words(bundle->messages_count) * sizeof(uint64_t));
+    memset(changes->sents, 0, w_bit_words(bundle->sents_count) * sizeof(uint64_t));
 }
 
 void w_engine_take_changes(WEngine *engine) {

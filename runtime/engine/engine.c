@@ -26,7 +26,8 @@ static uint32_t find_profile_text(const WBundle *bundle, const char *wanted) {
 
 static void prepare_context(WEngine *engine) {
     const WBundle *bundle = engine->bundle;
-    engine->histories = w_alloc((bundle->events_count + 1) * sizeof *engine->histories);
+    engine->histories =
+        w_alloc((bundle->events_count + bundle->sents_count + 1) * sizeof *engine->histories);
     engine->kept_events = w_alloc((bundle->events_count + 1) * sizeof *engine->kept_events);
     for (uint32_t e = 0; e < bundle->events_count; e++) {
         engine->histories[e].stride = w_history_stride(&bundle->events[e]);
@@ -221,6 +222,7 @@ static void see_customer(WEngine *engine) {
     see_inside(engine);
     for (uint32_t i = 0; i < engine->kept_count; i++)
         see_history(engine, engine->kept_events[i]);
+    w_engine_see_sents(engine);
 }
 
 // ---- a turn

@@ -6,40 +6,7 @@
 
 #include "runtime/base/alloc.h"
 #include "runtime/base/assert.h"
-#include "runtime/bundle/scope.h"
 #include "runtime/engine/private.h"
-
-// ---- which policies bind which site
-
-static uint32_t add_row(WEngine *engine, size_t *room, uint32_t count, uint32_t row) {
-    engine->policy_rows =
-        w_grow(engine->policy_rows, room, (size_t)count + 1, sizeof *engine->policy_rows);
-    engine->policy_rows[count] = row;
-    return count + 1;
-}
-
-void w_engine_prepare_policies(WEngine *engine) {
-    const WBundle *bundle = engine->bundle;
-    engine->site_policies = w_alloc((bundle->sites_count + 1) * sizeof *engine->site_policies);
-    size_t room = 0;
-    uint32_t count = 0;
-    for (uint32_t s = 0; s < bundle->sites_count; s++) {
-        SitePolicy *policy = &engine->site_policies[s];
-        policy->first_suppression = count;
-        for (uint32_t i = 0; i < bundle->suppressions_count; i++) {
-            if (!w_scope_binds(bundle, &bundle->suppressions[i].scope, &bundle->sites[s]))
-                continue;
-            count = add_row(engine, &room, count, i);
-        }
-        policy->suppression_count = count - policy->first_suppression;
-        policy->first_limit = count;
-        for (uint32_t i = 0; i < bundle->limits_count; i++) {
-            if (!w_scope_binds(bundle, &bundle->limits[i].scope, &bundle->sites[s])) continue;
-            count = add_row(engine, &room, count, i);
-        }
-        policy->limit_count = count - policy->first_limit;
-    }
-}
 
 // ---- the chain
 
@@ -281,7 +248,7 @@ WSendEnd w_engine_send(WEngine *engine, WInstance *instance, uint32_t site, cons
     take_slots(&p);
     decide(&p, W_OUTCOME_SENT, W_REASON_NONE);
     w_engine_act(engine, make_action(&p, passed));
-    w_engine_note_sent(engine, p.site->message);
+    w_engine_remember_sent(engine, site);
     w_engine_open_goal(engine, instance, W_GOAL_FROM_SEND);
     return SEND_DONE;
 }

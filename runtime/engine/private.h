@@ -36,12 +36,14 @@ typedef struct EventView {
     int64_t at_ms;
 } EventView;
 
-/// Policies that bind a site, as rows.
+/// Policies that bind a site, and histories that keep when it sent, as rows in order.
 typedef struct SitePolicy {
     uint32_t first_suppression; // in WEngine.policy_rows
     uint32_t suppression_count;
     uint32_t first_limit;
     uint32_t limit_count;
+    uint32_t first_sent;
+    uint32_t sent_count;
 } SitePolicy;
 
 /// What changed for the turn's customer since it was looked at last: by the input itself, or by
@@ -56,7 +58,7 @@ typedef struct Changes {
     WValue *before;   // by slot: what a changed field held; lives until the turn ends
     uint64_t *before_present;
     uint64_t *journeys; // bitmap by journey: entered or left
-    uint64_t *messages; // bitmap by message: sent
+    uint64_t *sents;    // bitmap by sent row: sent
 } Changes;
 
 /// An event that a run emitted: an input of the same customer at the turn's time.
@@ -114,7 +116,7 @@ struct WEngine {
     const WOrders *orders; // NULL: none
     WTrace *trace;         // NULL: nobody asks
     WVmContext context;
-    WHistoryView *histories; // by event
+    WHistoryView *histories; // by event, then by sent row
     uint64_t *inside;        // bitmap by journey: those the turn's customer is in
     WArena scratch;          // values made by code in this turn
     Runnable *runnables;
@@ -186,7 +188,7 @@ void w_engine_free_changes(WEngine *engine);
 /// Note what changes; before a field is set, after the rest.
 void w_engine_note_field(WEngine *engine, uint32_t slot, bool known, WValue value);
 void w_engine_note_journey(WEngine *engine, uint32_t journey);
-void w_engine_note_sent(WEngine *engine, uint32_t message);
+void w_engine_note_sent(WEngine *engine, uint32_t sent);
 /// Emit an event. Slots and presence live in the turn's scratch arena; what the slots hold may be
 /// any value that code has in hand.
 void w_engine_emit(WEngine *engine, uint32_t event, const WValue *slots, const uint64_t *present);
@@ -398,9 +400,18 @@ void w_engine_close_goal(WEngine *engine, const WInstance *instance);
 /// Make what the action says, once its site and params are there.
 void w_engine_make_content(WEngine *engine, WAction *action);
 
-// ---- policy.c
+// ---- bind.c
 
 void w_engine_prepare_policies(WEngine *engine);
+
+// ---- sent.c
+
+/// Let code see what was sent to the customer.
+void w_engine_see_sents(WEngine *engine);
+/// Something was sent: the histories that ask for it keep when.
+void w_engine_remember_sent(WEngine *engine, uint32_t site);
+
+// ---- policy.c
 
 typedef enum WSendEnd { SEND_DONE, SEND_SUPPRESSED, SEND_DEFERRED } WSendEnd;
 /// Decide about a message, whose params stand in the run's registers; `until_ms` is set if it is

@@ -65,7 +65,10 @@ static void add_zone(Walk *walk) {
 static void walk_function(Walk *walk, uint32_t function);
 
 static void walk_history(Walk *walk, const WUseRow *use) {
-    add_read(walk, W_READS_EVENT, use->event);
+    if (use->sent == W_NONE)
+        add_read(walk, W_READS_EVENT, use->event);
+    else
+        add_read(walk, W_READS_SENT, use->sent);
     if (use->period != W_CALENDAR_NONE && use->period != W_USE_SINCE_ENTRY) add_zone(walk);
     if (use->where_function != W_NONE) walk_function(walk, use->where_function);
 }
@@ -145,6 +148,8 @@ static WVmContext nobody_of(const WBundle *bundle, WState *state, WArena *arena,
     WCustomer *nobody = w_state_customer(state, w_state_find_or_add(state, W_STR("nobody")));
     for (uint32_t e = 0; e < bundle->events_count; e++)
         histories[e].stride = w_history_stride(&bundle->events[e]);
+    for (uint32_t s = 0; s < bundle->sents_count; s++)
+        histories[bundle->events_count + s].stride = 1;
     return (WVmContext){
         .bundle = bundle,
         .arena = arena,
@@ -162,7 +167,8 @@ static void add_entries(WReadIndex *index, Walk *walk) {
     const WBundle *bundle = index->bundle;
     WState *state = w_state_create(bundle);
     WArena arena = {0};
-    WHistoryView *histories = w_alloc((bundle->events_count + 1) * sizeof *histories);
+    WHistoryView *histories =
+        w_alloc((bundle->events_count + bundle->sents_count + 1) * sizeof *histories);
     uint64_t *inside = w_alloc((w_bit_words(bundle->journeys_count) + 1) * sizeof *inside);
     WVmContext nobody = nobody_of(bundle, state, &arena, histories, inside);
     index->at_first = w_alloc((bundle->entries_count + 1) * sizeof *index->at_first);

@@ -12,6 +12,7 @@ typedef enum WInputOf {
     W_READS_EVENT = 0,   // row of an event whose history is asked
     W_READS_FIELD = 1,   // slot of the profile
     W_READS_JOURNEY = 2, // row of a journey: whether the customer is in it, how often before
+    W_READS_SENT = 3,    // sent row whose history is asked
 } WInputOf;
 
 /// One thing that a condition reads.

@@ -21,6 +21,7 @@ static bool has_changed(const WEngine *engine, WRead read, uint32_t event) {
     case W_READS_EVENT: return read.row == event;
     case W_READS_FIELD: return w_bit_get(engine->looked.fields, read.row);
     case W_READS_JOURNEY: return w_bit_get(engine->looked.journeys, read.row);
+    case W_READS_SENT: return w_bit_get(engine->looked.sents, read.row);
     }
     return false;
 }
@@ -58,17 +59,21 @@ static void mark_readers(WEngine *engine, WInputOf kind, uint32_t row) {
     mark_all(engine, entries, count);
 }
 
+static void mark_bits(WEngine *engine, WInputOf kind, const uint64_t *rows, uint32_t count) {
+    for (uint32_t word = 0; word < w_bit_words(count); word++) {
+        for (uint64_t bits = rows[word]; bits != 0; bits &= bits - 1)
+            mark_readers(engine, kind, word * 64 + (uint32_t)__builtin_ctzll(bits));
+    }
+}
+
 static void mark_changed(WEngine *engine) {
     const WBundle *bundle = engine->bundle;
     if (!engine->looked.any) return;
     for (uint32_t i = 0; i < bundle->profile_count; i++) {
         if (w_bit_get(engine->looked.fields, i)) mark_readers(engine, W_READS_FIELD, i);
     }
-    for (uint32_t word = 0; word < w_bit_words(bundle->journeys_count); word++) {
-        uint64_t bits = engine->looked.journeys[word];
-        for (; bits != 0; bits &= bits - 1)
-            mark_readers(engine, W_READS_JOURNEY, word * 64 + (uint32_t)__builtin_ctzll(bits));
-    }
+    mark_bits(engine, W_READS_JOURNEY, engine->looked.journeys, bundle->journeys_count);
+    mark_bits(engine, W_READS_SENT, engine->looked.sents, bundle->sents_count);
 }
 
 static void mark_due(WEngine *engine, int64_t due_ms) {

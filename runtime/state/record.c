@@ -164,18 +164,22 @@ static void encode_history(const WBundle *bundle, uint32_t event, const WLog *lo
     }
 }
 
+static void encode_times(const WLog *log, WBuffer *out) {
+    w_buffer_varint(out, log->count);
+    for (uint32_t i = 0; i < log->count; i++)
+        w_codec_put_signed(out, (int64_t)log->words[i]);
+}
+
 static void encode_logs(const WState *state, const WCustomer *customer, WBuffer *out) {
     const WBundle *bundle = w_state_bundle(state);
     for (uint32_t e = 0; e < bundle->events_count; e++) {
         uint32_t log = w_state_history_log(state, e);
         if (log != W_NONE) encode_history(bundle, e, &customer->logs[log], out);
     }
-    for (uint32_t l = 0; l < bundle->limits_count; l++) {
-        const WLog *log = &customer->logs[w_state_limit_log(state, l)];
-        w_buffer_varint(out, log->count);
-        for (uint32_t i = 0; i < log->count; i++)
-            w_codec_put_signed(out, (int64_t)log->words[i]);
-    }
+    for (uint32_t l = 0; l < bundle->limits_count; l++)
+        encode_times(&customer->logs[w_state_limit_log(state, l)], out);
+    for (uint32_t s = 0; s < bundle->sents_count; s++)
+        encode_times(&customer->logs[w_state_sent_log(state, s)], out);
 }
 
 void w_record_encode(WState *state, uint32_t index, WBuffer *out) {

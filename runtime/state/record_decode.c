@@ -302,6 +302,12 @@ static void decode_history_entry(Decoder *d, const WEventRow *row, WLog *log) {
     }
 }
 
+static void decode_times(Decoder *d, WLog *log, uint64_t most) {
+    uint64_t count = decode_count(d, most);
+    for (uint64_t i = 0; i < count && !d->in.failed; i++)
+        w_log_insert(log, 1, decode_time(d, log, 1));
+}
+
 static void decode_logs(Decoder *d) {
     for (uint32_t e = 0; e < d->bundle->events_count; e++) {
         uint32_t log = w_state_history_log(d->state, e);
@@ -311,13 +317,11 @@ static void decode_logs(Decoder *d) {
             decode_history_entry(d, &d->bundle->events[e], &d->customer->logs[log]);
         }
     }
-    for (uint32_t l = 0; l < d->bundle->limits_count; l++) {
-        WLog *log = &d->customer->logs[w_state_limit_log(d->state, l)];
-        uint64_t count = decode_count(d, LIMIT_LOG_ENTRIES);
-        for (uint64_t i = 0; i < count && !d->in.failed; i++) {
-            w_log_insert(log, 1, decode_time(d, log, 1));
-        }
-    }
+    for (uint32_t l = 0; l < d->bundle->limits_count; l++)
+        decode_times(d, &d->customer->logs[w_state_limit_log(d->state, l)], LIMIT_LOG_ENTRIES);
+    for (uint32_t s = 0; s < d->bundle->sents_count; s++)
+        decode_times(d, &d->customer->logs[w_state_sent_log(d->state, s)],
+                     W_LIMIT_HISTORY_ENTRIES);
 }
 
 static void decode_parts(Decoder *d) {

@@ -118,7 +118,11 @@ uint32_t w_state_limit_log(const WState *state, uint32_t limit) {
 }
 
 uint32_t w_state_log_count(const WState *state) {
-    return state->history_count + state->bundle->limits_count;
+    return state->history_count + state->bundle->limits_count + state->bundle->sents_count;
+}
+
+uint32_t w_state_sent_log(const WState *state, uint32_t sent) {
+    return state->history_count + state->bundle->limits_count + sent;
 }
 
 WCustomer *w_state_customer(WState *state, uint32_t index) {

@@ -113,7 +113,7 @@ typedef struct WCustomer {
     const WZone *zone; // by the profile; NULL until somebody asks
     WValue *profile;   // by slot; behind them the presence bitmap
     uint64_t *profile_present;
-    WLog *logs; // histories of events that keep any, then the sends of each limit
+    WLog *logs; // histories of events that keep any, the sends of each limit, what was sent
 } WCustomer;
 
 typedef struct WState WState;
@@ -138,6 +138,8 @@ uint32_t w_state_find_or_add(WState *state, WStr id);
 uint32_t w_state_history_log(const WState *state, uint32_t event);
 /// Number of the log that holds the sends which a limit counted.
 uint32_t w_state_limit_log(const WState *state, uint32_t limit);
+/// Number of the log that holds when something was sent.
+uint32_t w_state_sent_log(const WState *state, uint32_t sent);
 uint32_t w_state_log_count(const WState *state);
 
 /// Take a value into the state's ownership; give one up. Both are free for plain types.

@@ -17,6 +17,13 @@ typedef struct Question {
     WVmContext past; // the context with a past event in place of the present one
 } Question;
 
+static Question question(const WVmContext *context, const WUseRow *use) {
+    uint32_t sents = context->bundle->events_count; // they stand behind the events
+    const WHistoryView *view =
+        &context->histories[use->sent == W_NONE ? use->event : sents + use->sent];
+    return (Question){.use = use, .view = *view, .past = *context};
+}
+
 static const WValue *entry_at(const Question *q, uint32_t i) {
     return q->view.entries + (size_t)i * q->view.stride;
 }
@@ -185,7 +192,7 @@ int64_t w_vm_window_start(const WVmContext *context, const WUseRow *use) {
 }
 
 bool w_vm_history(const WVmContext *context, const WUseRow *use, WValue *value) {
-    Question q = {.use = use, .view = context->histories[use->event], .past = *context};
+    Question q = question(context, use);
     uint32_t to = count_until(&q, context->now_ms);
     uint32_t from = count_until(&q, w_vm_window_start(context, use));
     *value = 0;
@@ -202,7 +209,7 @@ bool w_vm_history(const WVmContext *context, const WUseRow *use, WValue *value) 
 }
 
 int64_t w_vm_count_falls(const WVmContext *context, const WUseRow *use, int64_t nth) {
-    Question q = {.use = use, .view = context->histories[use->event], .past = *context};
+    Question q = question(context, use);
     uint32_t to = count_until(&q, context->now_ms);
     uint32_t from = count_until(&q, w_vm_window_start(context, use));
     if (use->where_function == W_NONE) from += (uint32_t)(nth - 1), nth = 1;

@@ -32,7 +32,8 @@ typedef struct WVmContext {
     const uint64_t *changed; // bitmap by slot: fields whose old value is in `before`; or NULL
     const WValue *before;    // with its presence
     const uint64_t *before_present;
-    const WHistoryView *histories; // by event row; events that keep nothing have count 0
+    const WHistoryView *histories; // by event row (count 0: nothing is kept), then by
+                                   // sent row
     const WValue *event;           // slots of the event being answered, or NULL
     const uint64_t *event_present;
     int64_t event_at_ms;

@@ -261,9 +261,20 @@ uint32_t lab_note_is(WBundleBuilder *b, uint32_t event_row, const char *note) {
 
 uint32_t lab_at_least(WBundleBuilder *b, uint32_t event_row, int64_t count, int64_t window_min) {
     uint32_t use = add_uses(b, (WUseRow){event_row, W_USE_COUNT, W_USE_AT, W_TYPE_INTEGER, W_NONE,
-                                         0, window_min * LAB_MINUTE_MS});
+                                         0, W_NONE, 0, window_min * LAB_MINUTE_MS});
     return ADD_FUNCTION(b, function_row(W_FUNCTION_CONDITION), OPI(HISTORY, 0, use, 0),
                         OPI(JUMP_GE_K, 0, constant_of(b, W_TYPE_INTEGER, count), 3),
+                        OP(RETURN_FALSE, 0, 0, 0, 0), OP(RETURN_TRUE, 0, 0, 0, 0));
+}
+
+uint32_t lab_sent_fewer(WBundleBuilder *b, int64_t count, int64_t window_min) {
+    WScope promotional = {W_CLASS_PROMOTIONAL, W_NONE, W_NONE, W_NONE, W_NONE};
+    int64_t window_ms = window_min * LAB_MINUTE_MS;
+    uint32_t sent = add_sents(b, (WSentRow){promotional, text_of(b, "promotional"), window_ms});
+    uint32_t use = add_uses(b, (WUseRow){W_NONE, W_USE_COUNT, W_USE_AT, W_TYPE_INTEGER, W_NONE, 0,
+                                         sent, 0, window_ms});
+    return ADD_FUNCTION(b, function_row(W_FUNCTION_CONDITION), OPI(HISTORY, 0, use, 0),
+                        OPI(JUMP_LT_K, 0, constant_of(b, W_TYPE_INTEGER, count), 3),
                         OP(RETURN_FALSE, 0, 0, 0, 0), OP(RETURN_TRUE, 0, 0, 0, 0));
 }
 

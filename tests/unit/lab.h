@@ -83,6 +83,8 @@ WFunctionRow lab_flow_row(const WBundleBuilder *b);
 /// Conditions: the event's note is this one; there are at least so many events in the window.
 uint32_t lab_note_is(WBundleBuilder *b, uint32_t event, const char *note);
 uint32_t lab_at_least(WBundleBuilder *b, uint32_t event, int64_t count, int64_t window_min);
+/// Fewer promotional messages than that were sent in the window, which is kept from now on.
+uint32_t lab_sent_fewer(WBundleBuilder *b, int64_t count, int64_t window_min);
 uint32_t lab_minutes(WBundleBuilder *b, int64_t minutes);
 
 // ---- The stream

@@ -116,9 +116,10 @@ static void conditions(WBundleBuilder *b) {
     uint32_t fifty = constant_of(b, W_TYPE_NUMBER, 50 * W_NUMBER_ONE);
     ADD_FUNCTION(b, past, OP(LOAD_EVENT, 0, 0, 0, 0), OPI(JUMP_GT_K, 0, fifty, 3),
                  OP(RETURN_FALSE, 0, 0, 0, 0), OP(RETURN_TRUE, 0, 0, 0, 0));
-    add_uses(b, (WUseRow){SHOP_PURCHASE, W_USE_SUM, 0, W_TYPE_NUMBER, PAST, 0, 30 * W_DAY_MS});
-    add_uses(b, (WUseRow){SHOP_PURCHASE, W_USE_LAST, 1, OPTIONAL(W_TYPE_TEXT), W_NONE, 0,
-                          365 * W_DAY_MS});
+    add_uses(b, (WUseRow){SHOP_PURCHASE, W_USE_SUM, 0, W_TYPE_NUMBER, PAST, 0, W_NONE, 0,
+                          30 * W_DAY_MS});
+    add_uses(b, (WUseRow){SHOP_PURCHASE, W_USE_LAST, 1, OPTIONAL(W_TYPE_TEXT), W_NONE, 0, W_NONE,
+                          0, 365 * W_DAY_MS});
     ADD_FUNCTION(b, ask, OPI(HISTORY, 0, 0, 0), OPI(JUMP_GE_K, 0, fifty, 3),
                  OP(RETURN_FALSE, 0, 0, 0, 0), OP(RETURN_TRUE, 0, 0, 0, 0));
     WFunctionRow entry = ask;
@@ -317,6 +318,7 @@ void build_shop(WBundleBuilder *b) {
     add_limits(b, (WLimitRow){promotional, 2, W_DAY_MS, text_of(b, "promotional to 2 per 24h"), 0,
                               0, 0, 0});
     add_limits(b, (WLimitRow){sale, 1, W_DAY_MS, text_of(b, "sale to 1 per 24h"), 0, 0, 0, 0});
+    add_sents(b, (WSentRow){promotional, text_of(b, "promotional"), 7 * W_DAY_MS});
     add_suppressions(b, (WSuppressionRow){promotional, VIP, text_of(b, "VIPs are called"),
                                           text_of(b, "promotional")});
     add_segments(b, (WSegmentRow){text_of(b, "vip"), VIP});

@@ -91,8 +91,8 @@ TEST(calls_nest_as_deep_as_the_limit) {
 
 TEST(calls_of_history_conditions_come_after_them) {
     fresh();
-    uint32_t use =
-        add_uses(&b, (WUseRow){SHOP_PURCHASE, W_USE_COUNT, W_USE_AT, I, W_NONE, 0, W_DAY_MS});
+    uint32_t use = add_uses(
+        &b, (WUseRow){SHOP_PURCHASE, W_USE_COUNT, W_USE_AT, I, W_NONE, 0, W_NONE, 0, W_DAY_MS});
     ADD_FUNCTION(&b, row, OPI(HISTORY, 0, use, 0), OP(RETURN_TRUE, 0, 0, 0, 0));
     row.flags = W_FUNCTION_OVER_HISTORY;
     b.uses[use].where_function = ADD_FUNCTION(&b, row, OP(RETURN_TRUE, 0, 0, 0, 0));

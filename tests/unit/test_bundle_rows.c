@@ -455,7 +455,8 @@ TEST(rows_stages_and_waits_are_in_their_code) {
 }
 
 static void use(WUseKind kind, uint32_t slot, WType type) {
-    add_uses(&b, (WUseRow){SHOP_PURCHASE, (uint32_t)kind, slot, type, W_NONE, 0, W_DAY_MS});
+    add_uses(&b,
+             (WUseRow){SHOP_PURCHASE, (uint32_t)kind, slot, type, W_NONE, 0, W_NONE, 0, W_DAY_MS});
 }
 
 TEST(rows_history_answers_with_its_type) {

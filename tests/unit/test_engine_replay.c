@@ -394,6 +394,7 @@ static void check_story(void) {
                                         " refused inside",
                                         " refused reenter",
                                         " refused only_if \"in alpha\"",
+                                        " refused only_if \"enough was sent\"",
                                         " sent hello",
                                         " sent receipt",
                                         " suppressed address",

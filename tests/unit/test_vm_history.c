@@ -55,8 +55,8 @@ static Asked ask_first(uint32_t count, WUseKind kind, uint32_t slot, WType type,
     WBundleBuilder builder = {0};
     build_shop(&builder);
     builder.events[SHOP_PURCHASE].keep_ms = W_KEEP_FOREVER;
-    uint32_t use = add_uses(
-        &builder, (WUseRow){SHOP_PURCHASE, (uint32_t)kind, slot, type, where, 0, window_ms});
+    uint32_t use = add_uses(&builder, (WUseRow){SHOP_PURCHASE, (uint32_t)kind, slot, type, where,
+                                                0, W_NONE, 0, window_ms});
     WBundle *bundle = bundle_open(&builder);
     CHECK(bundle);
     WArena arena = {0};

@@ -66,8 +66,9 @@ static void alpha(WBundleBuilder *b, uint32_t x) {
 static void beta(WBundleBuilder *b) {
     uint32_t clicks = lab_at_least(b, LAB_CLICK, 2, 1440),
              buys = lab_at_least(b, LAB_BUY, 2, 1440);
-    uint32_t last = add_uses(b, (WUseRow){LAB_BUY, W_USE_LAST, LAB_PAST_WORDS,
-                                          LAB_IF_ANY(LAB_TEXTS), W_NONE, 0, 5 * W_DAY_MS});
+    uint32_t last =
+        add_uses(b, (WUseRow){LAB_BUY, W_USE_LAST, LAB_PAST_WORDS, LAB_IF_ANY(LAB_TEXTS), W_NONE,
+                              0, W_NONE, 0, 5 * W_DAY_MS});
     uint32_t nine = constant_of(b, W_TYPE_TIME, 9 * W_HOUR_MS);
     uint32_t journey = lab_journey(b, "beta", 50);
     WJourneyRow *row = &b->journeys[journey];
@@ -118,6 +119,7 @@ static void delta(WBundleBuilder *b) {
     row->reenter_ms = 6 * W_HOUR_MS;
     lab_enter(b, LAB_CLICK, W_NONE);
     lab_only_if(b, outside, "in alpha");
+    lab_only_if(b, lab_sent_fewer(b, 2, 4320), "enough was sent");
     uint32_t stage = lab_stage(b, "a", 0, W_NONE);
     uint32_t at_once = lab_point(b, stage, W_POINT_UNTIL, 3);
     uint32_t real = lab_point(b, stage, W_POINT_FOR, 5);
