@@ -277,6 +277,7 @@ typedef struct WProgramQuiet {
     int32_t to_ms;    // on the next day if it is not later than `from_ms`
     bool for_all;     // transactional messages too
     WStr label;       // as it is written: "21:00 to 08:00"
+    WSpan span;
 } WProgramQuiet;
 
 typedef struct WProgramChannel {

@@ -90,7 +90,7 @@ static void add_days(WChecker *ck, WProgramChannel *channel, const WQuiet *quiet
 
 static void check_quiet(WChecker *ck, WProgramChannel *channel, const WQuiet *quiet,
                         uint32_t *room) {
-    WProgramQuiet row = {.for_all = quiet->for_all};
+    WProgramQuiet row = {.for_all = quiet->for_all, .span = quiet->span};
     if (!is_sound(ck, quiet)) return;
     row.label = label_of(ck, quiet);
     row.from_ms = quiet->kind == W_QUIET_HOURS ? quiet->from_ms : 0;

@@ -84,9 +84,35 @@ static bool names_zone(const WPair *pairs) {
     return false;
 }
 
+// The only channel that some journey sends a message on; W_NONE if there are several or none.
+static uint32_t only_channel(const WChecker *ck, uint32_t message, uint32_t *ways) {
+    uint32_t only = W_NONE;
+    *ways = 0;
+    for (uint32_t j = 0; j < ck->program->journey_count; j++) {
+        const WProgramJourney *journey = &ck->program->journeys[j];
+        for (uint32_t i = 0; i < journey->site_count; i++) {
+            const WProgramSite *site = &journey->sites[i];
+            if (site->message != message || site->channel == only) continue;
+            only = site->channel;
+            ++*ways;
+        }
+    }
+    return *ways == 1 ? only : W_NONE;
+}
+
 static void check_given_sent(WChecker *ck, const WStep *step, WProgramStep *row) {
+    uint32_t ways;
     row->length_ms = w_check_length(ck, step->length, "`ago` needs");
     w_check_channel_message(ck, step->first, step->second, &row->channel, &row->message);
+    if (w_name_given(step->second) || row->message == W_NONE) return;
+    row->channel = only_channel(ck, row->message, &ways);
+    if (row->channel != W_NONE || (ways == 0 && ck->findings->errors > 0)) return;
+    WFinding *finding = FIND(ck, TEST_WHICH_CHANNEL, step->first.span,
+                             "on which channel was `%.*s` sent?", W_STR_ARGS(step->first.text));
+    w_finding_why(finding,
+                  ways == 0 ? "no journey sends it" : "journeys send it on several channels");
+    w_finding_fix(finding, "name the channel: given sent CHANNEL %.*s …",
+                  W_STR_ARGS(step->first.text));
 }
 
 static void check_event(WChecker *ck, const WStep *step, WProgramStep *row) {
@@ -119,10 +145,7 @@ static void check_step(WChecker *ck, const WStep *step, WProgramStep *row, Clock
         if (clock->runs) note_input(clock, step->span);
         break;
     case W_STEP_CUSTOMER: row->customer = step->first.text; break;
-    case W_STEP_GIVEN_SENT:
-        check_given_sent(ck, step, row);
-        w_check_not_yet(ck, step->span, "`given sent`");
-        break;
+    case W_STEP_GIVEN_SENT: check_given_sent(ck, step, row); break;
     case W_STEP_SPLIT: check_split(ck, step, row); break;
     case W_STEP_HELD_OUT: w_check_not_yet(ck, step->span, "`held out`"); break;
     case W_STEP_AT:

@@ -1,10 +1,11 @@
-// Running across the nights, and judging what came out.
+// Running across the nights.
 #include "compiler/cli/test_dst.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "compiler/cli/clocks.h"
+#include "compiler/cli/local.h"
 #include "compiler/cli/moment.h"
 
 static const int64_t MINUTE_MS = 60000;
@@ -50,28 +51,9 @@ static void find_zones(WDst *dst) {
         add_zone(dst, zones_of_the_world[i]);
 }
 
-// ---- what should be
-
-// When a wait that began then should end.
-static int64_t wait_should_end(const wend_local *local, int64_t began_ms) {
-    int64_t today = w_clocks_day(w_clocks_local_ms(began_ms));
-    if (local->days >= 0)
-        return w_clocks_instant_ms((today + local->days) * DAY_MS + local->clock_ms);
-    for (int64_t day = today; day <= today + 8; day++) {
-        if ((local->weekdays >> w_clocks_weekday(day) & 1) == 0) continue;
-        int64_t at = w_clocks_instant_ms(day * DAY_MS + local->clock_ms);
-        if (at > began_ms) return at;
-    }
-    return INT64_MAX;
-}
-
-static bool is_wait_of(const wend_moment *moment, const wend_local *local) {
-    return strcmp(local->kind, "wait") == 0 && strcmp(moment->what, "wait") == 0 &&
-           moment->row == local->row;
-}
-
 // What becomes of a time of day on the day of such a night, if it is no ordinary one.
 static void note_oddity(WDstResult *result, int64_t night_ms) {
+    if (strcmp(result->local->kind, "quiet") == 0) return; // one that begins or ends, no moment
     char day[WEND_TIME_BYTES], clock[WEND_TIME_BYTES], instead[WEND_TIME_BYTES];
     int64_t midnight_ms = w_clocks_day(w_clocks_local_ms(night_ms)) * DAY_MS;
     int64_t local_ms = midnight_ms + result->local->clock_ms;
@@ -103,8 +85,7 @@ static char *tell_failure(WDst *dst, const WDstResult *result, WTestRun *run, si
     };
     FILE *to = open_memstream(&text, &size);
     if (!to) abort();
-    fputs(wend_tests_excerpt(dst->tests, &result->local->place, why, false), to);
-    fputc('\n', to);
+    fprintf(to, "%s\n", wend_tests_excerpt(dst->tests, &result->local->place, why, false));
     run->failed = &step;
     run->failed_from = row;
     run->failed_row = row + 1;
@@ -114,31 +95,20 @@ static char *tell_failure(WDst *dst, const WDstResult *result, WTestRun *run, si
     return text;
 }
 
-static void note_wrong(WDst *dst, WDstResult *result, WTestRun *run, size_t row, const char *why) {
+static void judge(WDst *dst, WDstResult *result, WTestRun *run, size_t row) {
+    char why[W_LOCAL_WHY_BYTES];
+    const wend_moment *moment = &run->rows[row].moment;
+    if (run->rows[row].step || !w_local_concerns(result->local, moment)) return;
+    result->times++;
+    if (w_local_is_right(&dst->locals, result->local, moment, why)) return;
     if (result->wrong++ == 0) dst->wrong++;
     if (!result->failure) result->failure = tell_failure(dst, result, run, row, why);
 }
 
-static void judge_wait(WDst *dst, WDstResult *result, WTestRun *run, size_t row) {
-    const wend_moment *moment = &run->rows[row].moment;
-    int64_t should_ms = wait_should_end(result->local, moment->at_ms);
-    char should[WEND_TIME_BYTES], is[WEND_TIME_BYTES], why[300];
-    result->times++;
-    if (moment->until_ms == should_ms) return;
-    w_moment_time(w_clocks_local_ms(moment->until_ms), is);
-    snprintf(why, sizeof why, "in %s this should end at %s, and ends at %s",
-             dst->zones[result->zone].name, w_moment_time(w_clocks_local_ms(should_ms), should),
-             is);
-    note_wrong(dst, result, run, row, why);
-}
-
-static void judge(WDst *dst, size_t zone, WTestRun *run) {
-    for (size_t r = 0; r < run->count; r++) {
-        if (run->rows[r].step) continue;
-        for (size_t i = zone; i < dst->count; i += dst->zone_count) {
-            if (is_wait_of(&run->rows[r].moment, dst->results[i].local))
-                judge_wait(dst, &dst->results[i], run, r);
-        }
+static void judge_all(WDst *dst, size_t zone, WTestRun *run) {
+    for (size_t row = 0; row < run->count; row++) {
+        for (size_t i = zone; i < dst->count; i += dst->zone_count)
+            judge(dst, &dst->results[i], run, row);
     }
 }
 
@@ -160,7 +130,7 @@ static void note_offset(Offsets *offsets, int64_t ms) {
 static bool is_of_interest(const WDst *dst, const WTestRow *row) {
     if (row->step) return false;
     for (size_t i = 0; i < dst->count; i += dst->zone_count) {
-        if (is_wait_of(&row->moment, dst->results[i].local)) return true;
+        if (w_local_concerns(dst->results[i].local, &row->moment)) return true;
     }
     return false;
 }
@@ -192,7 +162,7 @@ static bool find_offsets(WDst *dst, size_t drive, size_t zone, Offsets *offsets)
 static bool run_at(WDst *dst, size_t drive, size_t zone, int64_t start_ms) {
     WTestRun run;
     bool good = run_once(dst, drive, zone, start_ms, &run);
-    if (good) judge(dst, zone, &run);
+    if (good) judge_all(dst, zone, &run);
     w_test_run_free(&run);
     return good;
 }
@@ -229,14 +199,18 @@ static bool run_in_zone(WDst *dst, size_t zone) {
 }
 
 static void make_results(WDst *dst) {
-    size_t locals = 0;
-    while (wend_tests_local(dst->tests, locals))
-        locals++;
-    dst->count = locals * dst->zone_count;
+    WLocals *locals = &dst->locals;
+    while (wend_tests_local(dst->tests, locals->count))
+        locals->count++;
+    locals->rows = calloc(locals->count + 1, sizeof *locals->rows);
+    if (!locals->rows) abort();
+    for (size_t i = 0; i < locals->count; i++)
+        locals->rows[i] = wend_tests_local(dst->tests, i);
+    dst->count = locals->count * dst->zone_count;
     dst->results = calloc(dst->count + 1, sizeof *dst->results);
     if (!dst->results) abort();
     for (size_t i = 0; i < dst->count; i++) {
-        dst->results[i].local = wend_tests_local(dst->tests, i / dst->zone_count);
+        dst->results[i].local = locals->rows[i / dst->zone_count];
         dst->results[i].zone = i % dst->zone_count;
     }
 }
@@ -256,5 +230,6 @@ void w_dst_free(WDst *dst) {
     for (size_t i = 0; i < dst->count; i++)
         free(dst->results[i].failure);
     free(dst->results);
+    free(dst->locals.rows);
     *dst = (WDst){0};
 }

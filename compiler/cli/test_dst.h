@@ -7,6 +7,7 @@
 #ifndef W_CLI_TEST_DST_H
 #define W_CLI_TEST_DST_H
 
+#include "compiler/cli/local.h"
 #include "compiler/cli/test_report.h"
 
 /// What is known of one thing that goes by local time in one zone.
@@ -30,6 +31,7 @@ typedef struct WDstZone {
 typedef struct WDst {
     WDstZone zones[W_DST_ZONES];
     size_t zone_count;
+    WLocals locals;
     WDstResult *results; // by local, then zone
     size_t count;
     size_t wrong; // of them

@@ -167,6 +167,10 @@ static wend_status take_step(Rehearsal *rehearsal, const wend_test_step *step) {
         add_step(rehearsal->run, step);
         return wend_rehearse_split(rehearsal->engine, step->customer, step->journey, step->split,
                                    step->arm);
+    case WEND_STEP_SENT:
+        add_step(rehearsal->run, step);
+        return wend_rehearse_sent(rehearsal->engine, step->customer, step->channel, step->message,
+                                  step->sent_ms);
     case WEND_STEP_HELD_OUT:
         add_step(rehearsal->run, step);
         return wend_rehearse_holdout(rehearsal->engine, step->customer);
@@ -198,7 +202,8 @@ static void note_coverage(const Rehearsal *rehearsal, WTestCoverage *coverage) {
     const wend_exercise *row;
     for (size_t i = 0; (row = wend_tests_exercise(coverage->tests, i)); i++) {
         if (coverage->is_done[i]) continue;
-        coverage->is_done[i] = wend_was_exercised(rehearsal->engine, row->kind, row->row);
+        for (uint32_t k = 0; k < row->row_count; k++)
+            coverage->is_done[i] |= wend_was_exercised(rehearsal->engine, row->kind, row->row + k);
         coverage->done += coverage->is_done[i];
     }
 }

@@ -33,6 +33,7 @@ static wend_exercise *add(const Maker *maker, const char *kind, uint32_t row, co
     *to = (wend_exercise){
         .kind = kind,
         .row = row,
+        .row_count = 1,
         .group = group,
         .place = w_compilation_range(maker->compilation, span),
         .journey = "",
@@ -78,14 +79,28 @@ static void add_clauses(const Maker *maker, uint32_t index, Clauses *rows) {
         add_clause(maker, journey, "exit", rows->exits++, journey->exits[i].span);
 }
 
+// A line of several days is several rows.
+static void add_quiet(const Maker *maker, const WProgramChannel *channel, uint32_t index,
+                      uint32_t row) {
+    const WSpan *span = &channel->quiets[index].span;
+    WCoverage *coverage = maker->coverage;
+    if (index > 0 && channel->quiets[index - 1].span.start == span->start)
+        coverage->rows[coverage->count - 1].row_count++;
+    else
+        add(maker, "quiet", row, "policies", *span);
+}
+
 static void add_policies(const Maker *maker) {
     const WProgram *program = maker->program;
     for (uint32_t i = 0; i < program->limit_count; i++)
         add(maker, "limit", i, "policies", program->limits[i].span);
     for (uint32_t i = 0; i < program->suppression_count; i++)
         add(maker, "suppression", i, "policies", program->suppressions[i].span);
+    uint32_t quiets = 0; // rows so far
     for (uint32_t i = 0; i < program->channel_count; i++) {
         const WProgramChannel *channel = &program->channels[i];
+        for (uint32_t k = 0; k < channel->quiet_count; k++, quiets++)
+            add_quiet(maker, channel, k, quiets);
         if (channel->consent == NULL) continue;
         WBuffer text = {0};
         wend_exercise *row = add(maker, "consent", i, "policies", channel->consent->span);

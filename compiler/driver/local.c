@@ -1,4 +1,4 @@
-// Local time in a project: waits until a time of day.
+// Local time in a project: waits until a time of day, quiet hours.
 //
 // Times that are not written out (`until profile.wakes`) are left out: what they should be is not
 // known before the customer is.
@@ -31,6 +31,7 @@ static wend_local *add(Finder *finder, const char *kind, uint32_t row, WSpan spa
         .journey = "",
         .stage = "",
         .channel = "",
+        .rule = "",
         .weekdays = ANY_DAY,
         .days = -1,
     };
@@ -97,6 +98,27 @@ static void find_in_journey(Finder *finder) {
     }
 }
 
+// ---- quiet hours
+
+static void find_quiets(Finder *finder, const WProgram *program) {
+    uint32_t row = 0;
+    for (uint32_t i = 0; i < program->channel_count; i++) {
+        const WProgramChannel *channel = &program->channels[i];
+        for (uint32_t k = 0; k < channel->quiet_count; k++) {
+            const WProgramQuiet *quiet = &channel->quiets[k];
+            wend_local *to = add(finder, "quiet", row++, quiet->span);
+            to->channel = w_words_kept(finder->arena, channel->name);
+            to->clock_ms = quiet->from_ms;
+            to->to_ms = quiet->to_ms;
+            to->weekdays = quiet->weekdays;
+            to->first_day = quiet->first_day;
+            to->last_day = quiet->last_day;
+            to->for_all = quiet->for_all;
+            to->rule = w_words_kept(finder->arena, quiet->label);
+        }
+    }
+}
+
 // ---- all
 
 void w_locals_find(WLocals *locals, const wend_compilation *compilation, WArena *arena) {
@@ -107,4 +129,5 @@ void w_locals_find(WLocals *locals, const wend_compilation *compilation, WArena 
         find_in_journey(&finder);
         finder.first_point += finder.journey->point_count;
     }
+    find_quiets(&finder, program);
 }

@@ -189,6 +189,13 @@ static void make_input(Walk *walk, const WProgramStep *step, wend_test_step *row
     walk->input_ms = walk->now_ms;
 }
 
+static void make_sent(Walk *walk, const WProgramStep *step, wend_test_step *row) {
+    row->kind = WEND_STEP_SENT;
+    row->channel = terminated(walk, walk->program->channels[step->channel].name);
+    row->message = terminated(walk, walk->program->messages[step->message].name);
+    row->sent_ms = w_datetime_add(walk->now_ms, -step->length_ms);
+}
+
 static void make_split(Walk *walk, const WProgramStep *step, wend_test_step *row) {
     row->kind = WEND_STEP_SPLIT;
     row->journey = terminated(walk, walk->program->journeys[step->journey].name);
@@ -210,6 +217,7 @@ static void make_step(Walk *walk, const WProgramStep *step, wend_test_step *row)
         break;
     case W_STEP_AFTER: move_to(walk, w_datetime_add(walk->input_ms, step->length_ms), row); break;
     case W_STEP_SPLIT: make_split(walk, step, row); break;
+    case W_STEP_GIVEN_SENT: make_sent(walk, step, row); break;
     case W_STEP_HELD_OUT: row->kind = WEND_STEP_HELD_OUT; break;
     default:
         row->kind = WEND_STEP_EXPECT;

@@ -59,6 +59,9 @@ void w_engine_clear(WEngine *engine);
 void w_engine_set_trace(WEngine *engine, WTrace *trace);
 /// From now on chance obeys; NULL: no more. The orders must outlive that and may grow meanwhile.
 void w_engine_set_orders(WEngine *engine, const WOrders *orders);
+/// A rehearsal says that a message was sent to a customer at that time, before what is heard next.
+void w_engine_given_sent(WEngine *engine, WStr customer, uint32_t channel, uint32_t message,
+                         int64_t at_ms);
 /// The zone a customer is in; the project's for NULL.
 const WZone *w_engine_zone(const WEngine *engine, const WCustomer *customer);
 

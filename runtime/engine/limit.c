@@ -108,6 +108,13 @@ void w_engine_take_slot(WEngine *engine, uint32_t row) {
     }
 }
 
+void w_engine_take_slot_at(WEngine *engine, uint32_t row, int64_t at_ms) {
+    if (!is_budget(&engine->bundle->limits[row]))
+        w_log_insert(log_of(engine, row), 1, at_ms);
+    else if (w_engine_changes_cells(engine))
+        w_cell_insert(engine->budgets[row], at_ms);
+}
+
 void w_engine_prepare_limits(WEngine *engine) {
     const WBundle *bundle = engine->bundle;
     engine->budgets = w_alloc((bundle->limits_count + 1) * sizeof(WCell *));

@@ -227,6 +227,8 @@ typedef struct WRoom {
 bool w_engine_is_full(WEngine *engine, uint32_t limit, WRoom *room);
 /// Something was sent: it counts from now on.
 void w_engine_take_slot(WEngine *engine, uint32_t limit);
+/// The same for what was sent at that time.
+void w_engine_take_slot_at(WEngine *engine, uint32_t limit, int64_t at_ms);
 
 // ---- orders.c
 

@@ -53,7 +53,7 @@ void w_trace_decision(WTrace *trace, const WBundle *bundle, const WDecision *dec
     case W_REASON_ONLY_IF: note(trace, W_EXERCISE_ONLY_IF, decision->rule); break;
     case W_REASON_SUPPRESSED: note(trace, W_EXERCISE_SUPPRESSION, decision->rule); break;
     case W_REASON_CONSENT: note(trace, W_EXERCISE_CONSENT, channel); break;
-    case W_REASON_QUIET: note(trace, W_EXERCISE_QUIET, channel); break;
+    case W_REASON_QUIET: note(trace, W_EXERCISE_QUIET, decision->rule); break;
     case W_REASON_LIMIT:
         note(trace, W_EXERCISE_LIMIT, decision->rule);
         for (uint32_t i = 0; i < decision->also_count; i++)

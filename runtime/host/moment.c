@@ -23,6 +23,11 @@ wend_moment w_moment_blank(const char *what, int64_t at_ms) {
     };
 }
 
+static bool is_promotional(const WBundle *bundle, uint32_t site) {
+    if (site == W_NONE) return false;
+    return bundle->messages[bundle->sites[site].message].class == W_CLASS_PROMOTIONAL;
+}
+
 wend_moment w_moment_of_effect(const WBundle *bundle, const WEffect *effect) {
     const WDecision *decision = &effect->decision;
     wend_moment moment = w_moment_blank(w_word_what(decision->what), effect->at_ms);
@@ -34,6 +39,7 @@ wend_moment w_moment_of_effect(const WBundle *bundle, const WEffect *effect) {
     moment.channel = w_word_channel(bundle, decision).bytes;
     moment.message = w_word_message(bundle, decision).bytes;
     moment.rule = w_word_rule(bundle, decision).bytes;
+    moment.is_promotional = is_promotional(bundle, decision->site);
     moment.text = decision->text ? decision->text->bytes : "";
     moment.count = decision->count;
     moment.max = decision->max;

@@ -174,6 +174,34 @@ wend_status wend_rehearse_holdout(wend *engine, const char *customer) {
     return WEND_OK;
 }
 
+static uint32_t find_channel(const wend *engine, const char *name) {
+    uint32_t row = 0;
+    while (row < engine->bundle->channels_count &&
+           !is_called(engine, engine->bundle->channels[row].name, name))
+        row++;
+    return row;
+}
+
+static uint32_t find_message(const wend *engine, const char *name) {
+    uint32_t row = 0;
+    while (row < engine->bundle->messages_count &&
+           !is_called(engine, engine->bundle->messages[row].name, name))
+        row++;
+    return row;
+}
+
+wend_status wend_rehearse_sent(wend *engine, const char *customer, const char *channel,
+                               const char *message, int64_t at_ms) {
+    if (!engine || !engine->on_moment || !customer || !channel || !message)
+        return w_session_fail(engine, WEND_MISUSE, "wend_rehearse_sent needs a rehearsal");
+    uint32_t way = find_channel(engine, channel), what = find_message(engine, message);
+    bool is_known = way < engine->bundle->channels_count && what < engine->bundle->messages_count;
+    if (!is_known)
+        return w_session_fail(engine, WEND_NOT_FOUND, "there is no such channel or message");
+    w_engine_given_sent(engine->engine, w_str(customer), way, what, at_ms);
+    return WEND_OK;
+}
+
 // ---- looking
 
 bool wend_was_exercised(const wend *engine, const char *kind, uint32_t row) {

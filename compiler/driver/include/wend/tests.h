@@ -24,6 +24,7 @@ typedef enum wend_step_kind {
     WEND_STEP_EXPECT = 2,   // see wend_expectation
     WEND_STEP_SPLIT = 3,    // `split` of `journey` goes `arm` for the customer
     WEND_STEP_HELD_OUT = 4, // the customer is in every holdout
+    WEND_STEP_SENT = 5,     // `message` was sent on `channel` at `sent_ms`
 } wend_step_kind;
 
 /// A value given by name, as JSON in the form of actions.
@@ -68,6 +69,9 @@ typedef struct wend_test_step {
     const char *journey; // SPLIT
     const char *split;   // SPLIT
     const char *arm;     // SPLIT
+    const char *channel; // SENT
+    const char *message; // SENT
+    int64_t sent_ms;     // SENT
 } wend_test_step;
 
 typedef struct wend_test {
@@ -87,8 +91,9 @@ const wend_test *wend_test_at(const wend_tests *tests, size_t index);
 
 /// One thing that tests can exercise: a stage, an arm, a branch, a clause, a policy.
 typedef struct wend_exercise {
-    const char *kind; // what wend_was_exercised asks for, and the row
+    const char *kind; // what wend_was_exercised asks for, and the rows: any of them will do
     uint32_t row;
+    uint32_t row_count;
     const char *group; // "stages", "arms", "branches", "clauses", "policies"
     wend_range place;
     const char *journey; // "" for policies
@@ -107,16 +112,21 @@ const wend_exercise *wend_tests_exercise(wend_tests *tests, size_t index);
 
 /// Something that goes by the customer's clock.
 typedef struct wend_local {
-    const char *kind; // "wait": until a time of day
+    const char *kind; // "wait": until a time of day; "quiet": quiet hours
     uint32_t row;     // of the wait, among those of the bundle
     wend_range place;
     const char *journey;
     const char *stage;
     const char *channel;
     const char *text;  // its head as it stands in the script
+    const char *rule;  // quiet: as decisions name it
     int32_t clock_ms;  // the time of day
-    uint32_t weekdays; // bit 0: monday …; on these days only
-    int32_t days;      // so many days behind the date it began; -1: the next such time
+    uint32_t weekdays; // bit 0: monday …; on these days only. 0: from first_day to last_day
+    int32_t days;      // wait: so many days behind the date it began; -1: the next such time
+    int32_t to_ms;     // quiet: until then, on the next day if that is not later
+    int32_t first_day; // days since 1970-01-01
+    int32_t last_day;  // is in it
+    bool for_all;      // quiet: transactional messages as well
 } wend_local;
 
 /// What goes by local time, in no certain order; NULL at and behind the last one.

@@ -207,7 +207,8 @@ typedef struct wend_moment {
     const char *json;        // all of this as one JSON object; rehearsed: ""
     const wend_value *named; // rehearsed: params of what is sent; fields of a profile
     size_t named_count;
-    uint32_t row; // rehearsed: of a wait, counted among those of the bundle
+    bool is_promotional; // rehearsed: of sends
+    uint32_t row;        // rehearsed: of a wait, counted among those of the bundle
 } wend_moment;
 typedef void wend_moment_callback(void *context, const wend_moment *moment);
 
@@ -249,6 +250,11 @@ wend_status wend_rehearse_split(wend *engine, const char *customer, const char *
                                 const char *split, const char *arm);
 /// From now on that customer is in every holdout. All others are in none.
 wend_status wend_rehearse_holdout(wend *engine, const char *customer);
+
+/// Say that a message was sent to that customer at that time: limits count it. WEND_NOT_FOUND:
+/// there is no such channel or message.
+wend_status wend_rehearse_sent(wend *engine, const char *customer, const char *channel,
+                               const char *message, int64_t at_ms);
 
 /// Whether anything in this rehearsal exercised a row: `kind` is a word of grammar/exercises.def,
 /// and the row is counted from 0 among those of its kind in the bundle. Which is which the
