@@ -30,12 +30,27 @@ static void look_at(WLinter *lint, const WProgramJourney *journey) {
 // An entry and the priority of its journey as a name; equal ones are the same thing.
 static WStr entry_key(WLinter *lint, const WProgramJourney *journey, const WProgramEntry *entry) {
     uint32_t where = entry->where == NULL ? W_NONE : w_term(&lint->prover.terms, entry->where);
-    uint32_t key[] = {(uint32_t)entry->kind, entry->event, where, (uint32_t)journey->priority};
+    bool is_timed = entry->kind == W_ENTRY_EVERY, is_change = entry->kind == W_ENTRY_CHANGE;
+    const WProgramTimetable none = {0}, *times = is_timed ? &entry->timetable : &none;
+    uint32_t key[] = {(uint32_t)entry->kind,
+                      entry->event,
+                      where,
+                      (uint32_t)journey->priority,
+                      times->weekdays,
+                      times->month_days,
+                      times->clock_ms,
+                      is_change ? entry->field : W_NONE};
     return (WStr){w_arena_copy(lint->arena, key, sizeof key), sizeof key};
 }
 
 static bool is_same_entry(WLinter *lint, const WProgramEntry *a, const WProgramEntry *b) {
     if (a->kind != b->kind || a->event != b->event) return false;
+    if (a->kind == W_ENTRY_CHANGE && a->field != b->field) return false;
+    bool is_other_time =
+        a->kind == W_ENTRY_EVERY && (a->timetable.weekdays != b->timetable.weekdays ||
+                                     a->timetable.month_days != b->timetable.month_days ||
+                                     a->timetable.clock_ms != b->timetable.clock_ms);
+    if (is_other_time) return false;
     if (a->where == NULL || b->where == NULL) return a->where == b->where;
     return w_term(&lint->prover.terms, a->where) == w_term(&lint->prover.terms, b->where);
 }

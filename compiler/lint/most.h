@@ -12,7 +12,7 @@ WMost *w_lint_most(WLinter *lint, uint32_t *count);
 /// whatever channel), of that message (W_NONE: whatever it is).
 bool w_lint_covers(const WProgram *program, const WProgramScope *scope, WMessageClass class,
                    uint32_t channel, uint32_t message);
-/// How many a limit lets through within a time, at most.
+/// How many a limit lets one customer have within a time, at most.
 uint64_t w_lint_lets_through(const WProgramLimit *limit, int64_t window_ms);
 
 #endif

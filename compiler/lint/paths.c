@@ -5,6 +5,7 @@
 
 #include "compiler/lint/heap.h"
 #include "runtime/value/number.h"
+#include "runtime/value/time.h"
 
 enum { MOST_NODES = 20000 };
 
@@ -145,7 +146,8 @@ static void fill_send(Builder *b, uint32_t node, const WAct *act, uint32_t next)
         add_edge(b, node, sent, W_EDGE_PASS);
     }
     b->paths->nodes[sent].site = act->index;
-    add_edge(b, sent, next, W_EDGE_PASS);
+    bool may_wait = b->paths->journey->sites[act->index].may_wait;
+    add_edge(b, sent, next, W_EDGE_PASS)->most_ms = may_wait ? INT64_MAX : 0;
 }
 
 static void add_options(Builder *b, uint32_t node, const WAct *act, uint32_t next) {
@@ -205,13 +207,38 @@ static uint32_t block(Builder *b, const WAct *act, uint32_t next) {
 
 // ---- the whole
 
+static uint32_t bits_of(uint32_t bits) {
+    uint32_t count = 0;
+    for (; bits != 0; bits &= bits - 1)
+        count++;
+    return count;
+}
+
+// How far apart two entries of `enter every` are at least; a change of the clock takes up to two
+// hours of it. 0 if the journey is entered in another way too, or customers wait in line.
+static int64_t between_entries(const WProgramJourney *journey) {
+    const WProgramEntry *entry = &journey->entries[0];
+    bool is_alone = journey->entry_count == 1 && entry->kind == W_ENTRY_EVERY;
+    if (!is_alone || journey->admit_max > 0) return 0;
+    int64_t days = 1;
+    if (bits_of(entry->timetable.weekdays) == 1 && entry->timetable.month_days == 0) days = 7;
+    if (bits_of(entry->timetable.month_days) == 1 && entry->timetable.weekdays == 0) days = 28;
+    return days * W_DAY_MS - 2 * W_HOUR_MS;
+}
+
 static void add_anew(Builder *b) {
     const WProgramJourney *journey = b->paths->journey;
     if (journey->reenter == W_REENTER_NEVER) return;
+    int64_t between_ms = between_entries(journey);
     WPathEdge *edge = add_edge(b, w_paths_end(b->paths), 0, W_EDGE_ANEW);
-    if (journey->reenter == W_REENTER_ALWAYS) return;
-    edge->least_ms = journey->reenter_ms;
-    edge->is_from_entry = journey->reenter == W_REENTER_FROM_ENTRY;
+    if (journey->reenter != W_REENTER_ALWAYS) {
+        edge->least_ms = journey->reenter_ms;
+        edge->is_from_entry = journey->reenter == W_REENTER_FROM_ENTRY;
+    }
+    bool is_wider = journey->reenter != W_REENTER_FROM_EXIT && between_ms > edge->least_ms;
+    if (!is_wider) return;
+    edge->least_ms = between_ms;
+    edge->is_from_entry = true;
 }
 
 static void build(WLinter *lint, WPaths *paths) {

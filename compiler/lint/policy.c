@@ -1,6 +1,7 @@
 // Limits, suppressions and channels.
 #include "compiler/lint/linter.h"
 #include "compiler/lint/most.h"
+#include "runtime/value/time.h"
 
 enum { MOST_COMPARED = 400 }; // policies of one kind that are held against each other
 
@@ -27,10 +28,26 @@ static void look_at_limit(WLinter *lint, const WProgramLimit *limit) {
     w_finding_fix(finding, "say why: suppress … when true because \"…\"");
 }
 
+// The longest time a window of the limit takes.
+static int64_t longest_ms(const WProgramLimit *limit) {
+    static const int64_t days[] = {
+        [W_CALENDAR_DAY] = 1, [W_CALENDAR_WEEK] = 7, [W_CALENDAR_MONTH] = 31};
+    if (limit->calendar == W_CALENDAR_NONE) return limit->window_ms;
+    return days[limit->calendar] * W_DAY_MS + 2 * W_HOUR_MS;
+}
+
+// What `a` lets through while a window of `b` lasts.
+static uint64_t lets_through(const WProgramLimit *a, const WProgramLimit *b) {
+    bool is_same = a->calendar == b->calendar && a->calendar != W_CALENDAR_NONE;
+    return is_same ? a->max : w_lint_lets_through(a, longest_ms(b));
+}
+
+// A budget binds each customer too, but no limit of one customer keeps a budget from being used
+// up.
 static bool makes_redundant(const WProgram *program, const WProgramLimit *a,
                             const WProgramLimit *b) {
-    return takes_in(program, &a->scope, &b->scope) &&
-           w_lint_lets_through(a, b->window_ms) <= b->max;
+    return (a->over_all || !b->over_all) && takes_in(program, &a->scope, &b->scope) &&
+           lets_through(a, b) <= b->max;
 }
 
 // Of two that make each other redundant the later one goes.
@@ -44,7 +61,7 @@ static void look_at_redundant(WLinter *lint, uint32_t at) {
         WFinding *finding = LINT_FIND(lint, LIMIT_IN_VAIN, limit->span,
                                       "this limit is never reached: another one is narrower");
         w_finding_other(finding, other->span, "at most %llu in that time",
-                        (unsigned long long)w_lint_lets_through(other, limit->window_ms));
+                        (unsigned long long)lets_through(other, limit));
         w_finding_fix(finding, "take it out, or give it the number that was meant");
         return;
     }
@@ -160,6 +177,48 @@ static void look_at_consent(WLinter *lint, const WProgramChannel *channel) {
     w_finding_fix(finding, "let it begin as `false`, and set it when somebody consents");
 }
 
+enum { WEEK_MINUTES = 7 * 24 * 60, MINUTE_MS = 60000 };
+
+// Marks the minutes of a week in which a line of quiet hours holds; of dates nothing.
+static void mark_quiet(bool *quiet, const WProgramQuiet *line) {
+    for (int day = 0; day < 7; day++) {
+        if ((line->weekdays >> day & 1) == 0) continue;
+        int from = line->from_ms / MINUTE_MS, to = line->to_ms / MINUTE_MS;
+        if (to <= from) to += 24 * 60;
+        for (int minute = from; minute < to; minute++)
+            quiet[(day * 24 * 60 + minute) % WEEK_MINUTES] = true;
+    }
+}
+
+static bool adds_nothing(const bool *quiet, const WProgramQuiet *line) {
+    bool own[WEEK_MINUTES] = {false};
+    mark_quiet(own, line);
+    for (int i = 0; i < WEEK_MINUTES; i++) {
+        if (own[i] && !quiet[i]) return false;
+    }
+    return line->weekdays != 0;
+}
+
+// A line that binds promotions only adds nothing to one that binds all.
+static void look_at_quiet(WLinter *lint, const WProgramChannel *channel) {
+    for (uint32_t i = 0; i < channel->quiet_count; i++) {
+        bool others[WEEK_MINUTES] = {false};
+        const WProgramQuiet *line = &channel->quiets[i];
+        for (uint32_t j = 0; j < channel->quiet_count; j++) {
+            bool counts = j != i && (channel->quiets[j].for_all || !line->for_all);
+            bool is_same = j > i && w_str_equal(channel->quiets[j].label, line->label);
+            if (counts && !is_same) mark_quiet(others, &channel->quiets[j]);
+        }
+        if (!adds_nothing(others, line)) continue;
+        WFinding *finding =
+            LINT_FIND(lint, QUIET_TWICE, channel->span, "`quiet %.*s` of `%.*s` adds nothing",
+                      W_STR_ARGS(line->label), W_STR_ARGS(channel->name));
+        w_finding_why(finding, "other lines are quiet in all of these hours already");
+        w_finding_fix(finding, "take it out, or say what was meant");
+        return;
+    }
+}
+
 static void look_at_address(WLinter *lint, const WProgramChannel *channel) {
     const WProgramProfileField *field = field_of(lint->program, channel->to);
     if (field == NULL || field->personal || channel->internal) return;
@@ -189,5 +248,6 @@ void w_lint_policy(WLinter *lint) {
     for (uint32_t i = 0; i < program->channel_count; i++) {
         look_at_consent(lint, &program->channels[i]);
         look_at_address(lint, &program->channels[i]);
+        look_at_quiet(lint, &program->channels[i]);
     }
 }

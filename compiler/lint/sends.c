@@ -130,7 +130,7 @@ static WKnown along_known(Excess *x, const Label *label, const WPathEdge *edge) 
 static void follow(Excess *x, uint32_t from, const WPathEdge *edge) {
     const Label *label = &x->labels[from];
     bool is_taken = edge->kind == W_EDGE_PASS || edge->kind == W_EDGE_TIME;
-    bool is_sure = edge->least_ms == edge->most_ms;
+    bool is_sure = edge->kind == W_EDGE_PASS || edge->least_ms == edge->most_ms;
     if (!is_taken || !is_sure) return;
     int64_t at = w_integer_add(edge->is_from_entry ? 0 : label->at, edge->least_ms);
     Label next = {.node = edge->to,
@@ -218,6 +218,12 @@ static bool is_bound(const WLinter *lint, const WProgramLimit *limit, uint32_t j
            w_lint_covers(lint->program, &limit->scope, class, site->channel, site->message);
 }
 
+// One whose window has a fixed length, and that suppresses what is too much of one customer.
+static bool is_plain(const WProgramLimit *limit) {
+    return limit->max > 0 && limit->calendar == W_CALENDAR_NONE && !limit->over_all &&
+           limit->defer_ms == 0;
+}
+
 void w_lint_sends(WLinter *lint, WKnown start, uint32_t row) {
     const WPaths *paths = w_lint_paths(lint, row);
     const WProgramJourney *journey = paths->journey;
@@ -231,7 +237,7 @@ void w_lint_sends(WLinter *lint, WKnown start, uint32_t row) {
         x.limit = &lint->program->limits[i];
         for (uint32_t s = 0; s < journey->site_count; s++)
             count += sites[s] = is_bound(lint, x.limit, row, &journey->sites[s]);
-        if (count > 0 && x.limit->max > 0) find_excess(&x, start);
+        if (count > 0 && is_plain(x.limit)) find_excess(&x, start);
     }
 }
 

@@ -145,10 +145,11 @@ static WKnown behind_arms(Walk *walk, WKnown known, Arms arms, uint32_t at,
 // Who comes into the block of an arm; at the last walk what keeps everybody out is said.
 static WKnown into_arm(Walk *walk, WKnown known, Arms arms, uint32_t at) {
     const WProgramArm *arm = &arms.items[at], *taker = NULL;
-    known.event = arm->event;
+    known.event = arm->since_entry ? W_NONE : arm->event;
     WKnown alone = when(walk, known, arm->where, true);
     if (arm->where != NULL) look_at(walk, &known, arm->where);
-    if (alone.is_nobody) return alone;
+    // One that came earlier was met by no arm, and no exit of this moment.
+    if (alone.is_nobody || arm->since_entry) return alone;
     WKnown left = behind_arms(walk, known, arms, at, &taker);
     if (left.is_nobody) {
         if (walk->is_saying && taker != NULL) say_in_vain(walk, arms, at, taker);
@@ -218,8 +219,13 @@ static bool walk_if(Walk *walk, const WAct *act, WKnown *known) {
     return goes_on || goes_on_too;
 }
 
-// A send that is deferred is a wait of its stage.
+// A send that is deferred is a wait of its stage, but for the event, which code may go on reading.
 static bool walk_send(Walk *walk, const WAct *act, WKnown *known) {
+    uint32_t lost = W_DEP_ALL & ~(uint32_t)W_DEP_EVENT;
+    if (walk->journey->sites[act->index].may_wait) {
+        *known = w_known_forget(walk->prover, *known, lost, UINT64_MAX);
+        *known = w_known_forget_variables(walk->prover, *known, walk->reset);
+    }
     WKnown otherwise = *known;
     if (walk_block(walk, act->otherwise, &otherwise))
         *known = w_known_join(walk->prover, *known, otherwise);
@@ -275,10 +281,6 @@ static bool walk_other(Walk *walk, const WAct *act, WKnown *known) {
     walk_block(walk, act->body, &inside);
     inside = lasting;
     walk_block(walk, act->otherwise, &inside);
-    for (uint32_t i = 0; i < act->option_count; i++) {
-        inside = lasting;
-        walk_block(walk, act->options[i].body, &inside);
-    }
     walk_arms(walk, lasting, (Arms){act->arms, act->arm_count});
     for (uint32_t i = 0; i < act->option_count; i++) {
         inside = lasting;
