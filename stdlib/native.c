@@ -1,8 +1,6 @@
 // The table of natives, made of the rows of natives.def.
 #include "stdlib/native.h"
 
-#include "runtime/base/assert.h"
-
 // The words the rows use for types and traits.
 #define NONE W_TYPE_NONE
 #define BOOLEAN W_TYPE_BOOLEAN
@@ -15,6 +13,14 @@
 #define DURATION W_TYPE_DURATION
 #define ANY_LIST W_TYPE_LIST
 #define TEXT_LIST (W_TYPE_LIST | W_TYPE_TEXT << 8)
+#define INTEGER_LIST (W_TYPE_LIST | W_TYPE_INTEGER << 8)
+#define NUMBER_LIST (W_TYPE_LIST | W_TYPE_NUMBER << 8)
+#define DURATION_LIST (W_TYPE_LIST | W_TYPE_DURATION << 8)
+#define PLAIN W_NATIVE_PLAIN
+#define PLAIN_LIST W_NATIVE_PLAIN_LIST
+#define SAME W_NATIVE_SAME
+#define ELEMENT W_NATIVE_ELEMENT
+#define IF_ANY(type) ((type) | W_TYPE_OPTIONAL)
 #define HIDDEN W_NATIVE_HIDDEN
 #define ZONE W_NATIVE_ZONE
 #define NOW W_NATIVE_NOW
@@ -73,9 +79,33 @@ const WNative *w_native_by_name(WStr name, size_t n) {
     return NULL;
 }
 
-bool w_native_takes(const WNative *native, size_t index, WType given) {
-    W_ASSERT(index < native->argument_count);
-    WType wanted = native->arguments[index];
-    if (wanted == ANY_LIST) return w_type_kind(given) == W_TYPE_LIST && !w_type_optional(given);
-    return wanted == given;
+static bool is_plain(WType type) {
+    return (type >= W_TYPE_INTEGER && type <= W_TYPE_DURATION) && type != W_TYPE_TEXT;
+}
+
+static bool takes(WType wanted, WType given, WType first) {
+    bool is_list = w_type_kind(given) == W_TYPE_LIST && !w_type_optional(given);
+    switch (wanted) {
+    case W_TYPE_LIST: return is_list;
+    case W_NATIVE_PLAIN: return is_plain(given);
+    case W_NATIVE_PLAIN_LIST: return is_list && is_plain(w_type_element(given));
+    case W_NATIVE_SAME: return given == first;
+    default: return given == wanted;
+    }
+}
+
+bool w_native_takes(const WNative *native, const WType *given) {
+    for (size_t i = 0; i < native->argument_count; i++) {
+        if (!takes(native->arguments[i], given[i], given[0])) return false;
+    }
+    return true;
+}
+
+WType w_native_result(const WNative *native, const WType *given) {
+    WType optional = native->result & W_TYPE_OPTIONAL;
+    switch (w_type_required(native->result)) {
+    case W_NATIVE_SAME: return given[0] | optional;
+    case W_NATIVE_ELEMENT: return w_type_element(given[0]) | optional;
+    default: return native->result;
+    }
 }

@@ -32,14 +32,23 @@ enum {
     W_NATIVE_LOCALE = 8, // reads `locale`
 };
 
+/// Types that stand for others in a row.
+enum {
+    W_NATIVE_PLAIN = 12,      // an ordered type but text
+    W_NATIVE_PLAIN_LIST = 13, // a list of such
+    W_NATIVE_SAME = 14,       // the type of the first argument
+    W_NATIVE_ELEMENT = 15,    // what the first argument is a list of
+};
+
 /// One call. Arguments are as many and of the types the row says, all of them known; the result is
-/// never missing.
+/// missing (w_native_none) only where its type says that it may be.
 typedef struct WNativeCall {
     const WValue *arguments;
     WArena *arena;
     const WZone *zone; // the customer's; may be NULL for natives without ZONE
     int64_t now_ms;
     const WLocale *locale; // of the content; NULL is the plain way
+    bool *missing;         // set if there is no result; may be NULL where that cannot be
 } WNativeCall;
 
 typedef WValue WNativeFunction(const WNativeCall *call);
@@ -57,7 +66,7 @@ typedef struct WNative {
     const char *example;
     WNativeFunction *function;
     WType result;
-    WType arguments[W_NATIVE_ARGUMENTS]; // a list with element kind 0 takes any list
+    WType arguments[W_NATIVE_ARGUMENTS]; // W_TYPE_LIST alone takes any list
     uint16_t code;
     uint8_t argument_count;
     uint8_t traits;
@@ -72,8 +81,16 @@ const WNative *w_native_rows(size_t *count);
 /// The n-th row (from 0) of that name in scripts, or NULL: the overloads of `round` one by one.
 const WNative *w_native_by_name(WStr name, size_t n);
 
-/// Whether a value of type `given` may be argument `index` as it stands. An integer for a number
-/// is not: the compiler widens it first.
-bool w_native_takes(const WNative *native, size_t index, WType given);
+/// Whether values of these types, as many as the row has arguments, may be its arguments as they
+/// stand. An integer for a number is not: the compiler widens it first.
+bool w_native_takes(const WNative *native, const WType *given);
+/// The type of the result for arguments of types it takes.
+WType w_native_result(const WNative *native, const WType *given);
+
+/// For natives: there is no result.
+static inline WValue w_native_none(const WNativeCall *call) {
+    if (call->missing) *call->missing = true;
+    return 0;
+}
 
 #endif

@@ -29,6 +29,44 @@ WValue w_native_round_to(const WNativeCall *call) {
     return (WValue)w_number_round_to(argument_int(call, 0), argument_int(call, 1));
 }
 
+// Of one type, whatever it is: all that have an order but texts compare as whole numbers.
+WValue w_native_min(const WNativeCall *call) {
+    bool is_first = argument_int(call, 0) <= argument_int(call, 1);
+    return call->arguments[is_first ? 0 : 1];
+}
+
+WValue w_native_max(const WNativeCall *call) {
+    bool is_first = argument_int(call, 0) >= argument_int(call, 1);
+    return call->arguments[is_first ? 0 : 1];
+}
+
+WValue w_native_clamp(const WNativeCall *call) {
+    int64_t value = argument_int(call, 0);
+    int64_t low = argument_int(call, 1), high = argument_int(call, 2);
+    if (value > high) value = high;
+    return (WValue)(value < low ? low : value);
+}
+
+WValue w_native_remainder(const WNativeCall *call) {
+    int64_t a = argument_int(call, 0), b = argument_int(call, 1);
+    if (b == 0) return w_native_none(call);
+    if (b == -1 || b == 1) return 0; // the smallest number has no quotient
+    int64_t rest = a % b;
+    return (WValue)(rest >= 0 ? rest : b > 0 ? rest + b : rest - b);
+}
+
+// As people write it: no exponent, no blank, a zero before the point.
+WValue w_native_number_of(const WNativeCall *call) {
+    WStr text = w_text_str(w_value_text(call->arguments[0]));
+    int64_t number;
+    for (size_t i = 0; i < text.size; i++) {
+        char c = text.bytes[i];
+        if ((c < '0' || c > '9') && c != '.' && c != '-') return w_native_none(call);
+    }
+    if (w_number_parse(text, &number) != W_NUMBER_OK) return w_native_none(call);
+    return (WValue)number;
+}
+
 static WValue ascii(const WNativeCall *call, const char *bytes, size_t size) {
     return w_value_of_pointer(w_text_make_nfc(call->arena, (WStr){bytes, size}));
 }

@@ -1,4 +1,6 @@
-// Natives on texts and lists.
+// Natives on texts.
+#include <string.h>
+
 #include <utf8proc.h>
 
 #include "runtime/base/limits.h"
@@ -84,6 +86,113 @@ WValue w_native_join(const WNativeCall *call) {
     return w_value_of_pointer(text);
 }
 
-WValue w_native_list_count(const WNativeCall *call) {
-    return w_value_list(call->arguments[0])->count;
+static WValue text_of(const WNativeCall *call, const char *from, const char *to) {
+    if (from == to) return w_value_of_pointer(w_text_empty());
+    return w_value_of_pointer(w_text_make_nfc(call->arena, (WStr){from, (size_t)(to - from)}));
+}
+
+// The last part takes what a list has no room for.
+WValue w_native_split(const WNativeCall *call) {
+    WStr text = w_text_str(argument_text(call, 0));
+    WStr between = w_text_str(argument_text(call, 1));
+    WValue parts[W_LIMIT_LIST_ITEMS];
+    size_t count = 0, from = 0;
+    while (between.size > 0 && count + 1 < W_LIMIT_LIST_ITEMS) {
+        size_t found = w_text_find(text, between, from);
+        if (found == SIZE_MAX) break;
+        parts[count++] = text_of(call, text.bytes + from, text.bytes + found);
+        from = found + between.size;
+    }
+    parts[count++] = text_of(call, text.bytes + from, text.bytes + text.size);
+    WList *list = w_list_begin(call->arena, count);
+    memcpy(list->items, parts, count * sizeof parts[0]);
+    return w_value_of_pointer(list);
+}
+
+WValue w_native_capitalize(const WNativeCall *call) {
+    const WText *text = argument_text(call, 0);
+    const char *at = text->bytes, *end = at + text->size;
+    if (text->size == 0) return call->arguments[0];
+    WBuffer made = {0};
+    utf8proc_uint8_t capital[4];
+    utf8proc_int32_t first = (utf8proc_int32_t)w_utf8_next(&at, end);
+    utf8proc_ssize_t size = utf8proc_encode_char(utf8proc_totitle(first), capital);
+    w_buffer_append(&made, capital, (size_t)size);
+    w_buffer_append(&made, at, (size_t)(end - at));
+    WText *result = w_text_make(call->arena, (WStr){made.bytes, made.size});
+    w_buffer_free(&made);
+    return w_value_of_pointer(result);
+}
+
+// ---- characters
+
+// Where the character behind so many begins, or the end.
+static const char *behind(const WText *text, int64_t characters) {
+    const char *at = text->bytes, *end = at + text->size;
+    utf8proc_int32_t state = 0, before = 0;
+    while (at < end) {
+        const char *start = at;
+        utf8proc_int32_t now = (utf8proc_int32_t)w_utf8_next(&at, end);
+        bool begins =
+            start == text->bytes || utf8proc_grapheme_break_stateful(before, now, &state);
+        if (begins && characters-- <= 0) return start;
+        before = now;
+    }
+    return end;
+}
+
+WValue w_native_take_text(const WNativeCall *call) {
+    const WText *text = argument_text(call, 0);
+    return text_of(call, text->bytes, behind(text, (int64_t)call->arguments[1]));
+}
+
+WValue w_native_skip_text(const WNativeCall *call) {
+    const WText *text = argument_text(call, 0);
+    return text_of(call, behind(text, (int64_t)call->arguments[1]), text->bytes + text->size);
+}
+
+// Where the last word that ends before `end` does; `end` itself if no blank is before it.
+static const char *end_of_words(const char *start, const char *end) {
+    const char *blank = end;
+    while (blank > start && blank[-1] != ' ')
+        blank--;
+    while (blank > start && blank[-1] == ' ')
+        blank--;
+    return blank > start ? blank : end;
+}
+
+WValue w_native_shorten(const WNativeCall *call) {
+    const WText *text = argument_text(call, 0);
+    int64_t most = (int64_t)call->arguments[1];
+    const char *end = text->bytes + text->size;
+    if (most <= 0) return w_value_of_pointer(w_text_empty());
+    if (behind(text, most) == end) return call->arguments[0];
+    const char *cut = behind(text, most - 1);
+    if (*cut != ' ') cut = end_of_words(text->bytes, cut);
+    WBuffer made = {0};
+    w_buffer_append(&made, text->bytes, (size_t)(cut - text->bytes));
+    w_buffer_str(&made, W_STR("…"));
+    WText *result = w_text_make(call->arena, (WStr){made.bytes, made.size});
+    w_buffer_free(&made);
+    return w_value_of_pointer(result);
+}
+
+WValue w_native_url_encode(const WNativeCall *call) {
+    static const char digits[] = "0123456789ABCDEF";
+    const WText *text = argument_text(call, 0);
+    WBuffer made = {0};
+    for (uint32_t i = 0; i < text->size; i++) {
+        unsigned char c = (unsigned char)text->bytes[i];
+        bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        bool is_plain = is_letter || (c >= '0' && c <= '9') || strchr("-._~", c) != NULL;
+        if (is_plain) {
+            w_buffer_char(&made, (char)c);
+        } else {
+            const char escape[] = {'%', digits[c >> 4], digits[c & 15]};
+            w_buffer_append(&made, escape, sizeof escape);
+        }
+    }
+    WText *result = w_text_make_nfc(call->arena, (WStr){made.bytes, made.size});
+    w_buffer_free(&made);
+    return w_value_of_pointer(result);
 }

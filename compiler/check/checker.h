@@ -117,7 +117,6 @@ typedef struct WEnv {
     const WLet *lets;
     const WLoop *loops;
     const WProgramMessage *message; // whose content this is; NULL elsewhere
-    const WLoop *hidden; // loops around a question to the history, which cannot see them yet
 } WEnv;
 
 // ---- journeys
@@ -452,6 +451,8 @@ WTyped *w_check_between(WChecker *ck, const WEnv *env, const WExpr *expr);
 WTyped *w_check_call(WChecker *ck, const WEnv *env, const WExpr *expr);
 /// Whether a call goes over the elements of a list.
 bool w_check_is_each(const WExpr *expr);
+/// Whether it is the name of a loop: any, all, count, sum, list.
+bool w_check_is_loop_word(WStr name);
 WTyped *w_check_each(WChecker *ck, const WEnv *env, const WExpr *expr);
 WTyped *w_check_native(WChecker *ck, uint32_t code, WTyped **arguments, uint32_t count,
                        WSpan span);
@@ -463,6 +464,7 @@ WTyped *w_check_concat(WChecker *ck, WTyped **texts, uint32_t count, WSpan span)
 /// The list that a loop goes over.
 WTyped *w_check_loop_list(WChecker *ck, const WEnv *env, const WExpr *expr);
 /// Whether a call asks the history, and what it asks.
+bool w_check_is_question(WStr name);
 bool w_check_is_history(const WChecker *ck, const WEnv *env, const WExpr *expr);
 WTyped *w_check_history(WChecker *ck, const WEnv *env, const WExpr *expr);
 /// What a question asks that is about what was sent; false after a finding.

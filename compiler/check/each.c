@@ -1,4 +1,5 @@
-// Loops over lists: any, all, count and sum, element by element.
+// Loops over lists, element by element: any, all, count, sum and list. Every other function takes
+// what the elements give as its first argument: join(p.name for p in …, ", ").
 
 #include "compiler/check/checker.h"
 
@@ -10,7 +11,8 @@ static const struct {
 } words[] = {{"any", W_TYPED_EACH_ANY},
              {"all", W_TYPED_EACH_ALL},
              {"count", W_TYPED_EACH_COUNT},
-             {"sum", W_TYPED_EACH_SUM}};
+             {"sum", W_TYPED_EACH_SUM},
+             {"list", W_TYPED_EACH_LIST}};
 
 enum { WORDS = sizeof words / sizeof words[0] };
 
@@ -23,7 +25,12 @@ static WTypedKind kind_of_word(WStr name) {
 
 bool w_check_is_each(const WExpr *expr) {
     const WArg *arg = expr->call.args;
-    return arg != NULL && arg->kind == W_ARG_EACH;
+    bool is_each = arg != NULL && arg->kind == W_ARG_EACH;
+    return is_each && kind_of_word(expr->call.name.text) != W_TYPED_ERROR;
+}
+
+bool w_check_is_loop_word(WStr name) {
+    return kind_of_word(name) != W_TYPED_ERROR;
 }
 
 // ---- the list
@@ -70,9 +77,22 @@ static WTyped *sum_of(WChecker *ck, const WExpr *expr, WTyped *list, WTyped *val
     return node;
 }
 
+static WTyped *list_node(WChecker *ck, const WExpr *expr, WTyped *list, WTyped *value,
+                         WTyped *where) {
+    if (w_type_kind(value->type) == W_TYPE_LIST) {
+        w_check_list_of_lists(ck, value->span);
+        return w_check_error(ck, expr->span);
+    }
+    WType type = w_type_list_of(w_type_required(value->type));
+    WTyped *node = w_check_node(ck, W_TYPED_EACH_LIST, type, expr->span);
+    w_check_operands(ck, node, (WTyped *[]){list, value, where}, where == NULL ? 2 : 3);
+    return node;
+}
+
 static WTyped *loop_node(WChecker *ck, const WExpr *expr, WTypedKind kind, WTyped *list,
                          WTyped *value, WTyped *where) {
     if (kind == W_TYPED_EACH_SUM) return sum_of(ck, expr, list, value, where);
+    if (kind == W_TYPED_EACH_LIST) return list_node(ck, expr, list, value, where);
     WTyped *condition = kind == W_TYPED_EACH_ALL ? if_then(ck, where, value, expr->span)
                                                  : both(ck, where, value, expr->span);
     WType type = kind == W_TYPED_EACH_COUNT ? W_TYPE_INTEGER : W_TYPE_BOOLEAN;
@@ -88,15 +108,16 @@ static bool is_binding(const WArg *arg) {
 
 static WTyped *value_of(WChecker *ck, const WEnv *inside, const WArg *arg, WTypedKind kind) {
     if (arg->value == NULL) return NULL;
-    if (kind == W_TYPED_EACH_SUM) return w_check_expr(ck, inside, arg->value);
+    if (kind == W_TYPED_EACH_SUM || kind == W_TYPED_EACH_LIST)
+        return w_check_expr(ck, inside, arg->value);
     if (kind == W_TYPED_EACH_COUNT && is_binding(arg)) return NULL;
     return w_check_condition(ck, inside, arg->value, "each element needs");
 }
 
 // ---- the loop
 
-static bool is_well_formed(WChecker *ck, const WArg *arg) {
-    if (arg->next != NULL) {
+static bool is_well_formed(WChecker *ck, const WArg *arg, bool is_alone) {
+    if (is_alone && arg->next != NULL) {
         FIND(ck, TYPE_MISMATCH, arg->next->span, "one list is gone through at a time");
         return false;
     }
@@ -106,17 +127,20 @@ static bool is_well_formed(WChecker *ck, const WArg *arg) {
     return false;
 }
 
+// `any(C for x in xs)` with nothing but that, else the list of what the elements give.
+static WTypedKind kind_of(const WExpr *expr) {
+    WTypedKind kind = kind_of_word(expr->call.name.text);
+    return kind == W_TYPED_ERROR ? W_TYPED_EACH_LIST : kind;
+}
+
 WTyped *w_check_each(WChecker *ck, const WEnv *env, const WExpr *expr) {
     const WArg *arg = expr->call.args;
-    WTypedKind kind = kind_of_word(expr->call.name.text);
-    if (kind == W_TYPED_ERROR) {
-        w_check_not_yet(ck, expr->call.name.span, "this over the elements of a list");
-        return w_check_error(ck, expr->span);
-    }
-    bool usable = is_well_formed(ck, arg) && !w_check_is_taken(ck, env, arg->binding);
+    WTypedKind kind = kind_of(expr);
+    bool is_alone = kind_of_word(expr->call.name.text) != W_TYPED_ERROR;
+    bool usable = is_well_formed(ck, arg, is_alone) && !w_check_is_taken(ck, env, arg->binding);
     WTyped *list = w_check_loop_list(ck, env, arg->list);
     WLoop loop = {.next = env->loops, .name = arg->binding.text, .personal = list->personal};
-    loop.number = ck->loop_count++;
+    loop.number = ++ck->loop_count;
     if (!w_check_is_error(list)) loop.type = w_type_element(list->type);
     WEnv inside = *env;
     inside.loops = &loop;
@@ -127,6 +151,7 @@ WTyped *w_check_each(WChecker *ck, const WEnv *env, const WExpr *expr) {
     WTyped *value = value_of(ck, &inside, arg, kind);
     usable &= value == NULL || !w_check_is_error(value);
     if (!usable || w_check_is_error(list)) return w_check_error(ck, expr->span);
-    W_ASSERT(kind != W_TYPED_EACH_SUM || value != NULL);
+    bool needs_value = kind == W_TYPED_EACH_SUM || kind == W_TYPED_EACH_LIST;
+    W_ASSERT(!needs_value || value != NULL); // `x in xs` alone binds x for the other words only
     return loop_node(ck, expr, kind, list, value, where);
 }

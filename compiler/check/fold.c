@@ -4,6 +4,7 @@
 #include "compiler/check/checker.h"
 
 #include "runtime/base/assert.h"
+#include "runtime/base/limits.h"
 #include "runtime/value/number.h"
 #include "runtime/value/text.h"
 #include "runtime/value/time.h"
@@ -133,35 +134,64 @@ static bool result_of(const WTyped *node, int64_t *result) {
 
 // ---- natives
 
-// A function that reads neither zone nor clock nor locale, of constants that are no lists.
+// A constant as the functions take it; a list of constants too. False for all else.
+static bool value_for_native(WChecker *ck, const WTyped *operand, WValue *value) {
+    WTypeKind kind = w_type_kind(operand->type);
+    if (kind == W_TYPE_LIST) {
+        WList *list = w_list_begin(ck->arena, operand->count);
+        bool known = operand->kind == W_TYPED_LIST || operand->kind == W_TYPED_CONSTANT;
+        for (uint32_t i = 0; known && i < operand->count; i++)
+            known = value_for_native(ck, operand->operands[i], &list->items[i]);
+        *value = w_value_of_pointer(list);
+        return known && operand->count <= W_LIMIT_LIST_ITEMS;
+    }
+    if (!is_constant(operand) || kind == W_TYPE_RECORD) return false;
+    *value = (WValue)operand->constant.value;
+    if (kind == W_TYPE_TEXT)
+        *value = w_value_of_pointer(w_text_make(ck->arena, operand->constant.text));
+    return true;
+}
+
+static WTyped *value_of_native(WChecker *ck, WType type, WValue value, WSpan span) {
+    if (w_type_kind(type) == W_TYPE_TEXT) {
+        const WText *text = w_value_text(value);
+        return w_check_text(ck, (WStr){text->bytes, text->size}, span);
+    }
+    if (w_type_kind(type) != W_TYPE_LIST) return w_check_constant(ck, type, (int64_t)value, span);
+    const WList *list = w_value_list(value);
+    if (list->count == 0) return w_check_constant(ck, type, 0, span);
+    WTyped **items = w_check_array(ck, list->count, sizeof *items);
+    for (uint32_t i = 0; i < list->count; i++)
+        items[i] = value_of_native(ck, w_type_element(type), list->items[i], span);
+    WTyped *node = w_check_node(ck, W_TYPED_LIST, type, span);
+    w_check_operands(ck, node, items, list->count);
+    return node;
+}
+
+// A function that reads neither zone nor clock nor locale, of constants.
 static WTyped *fold_native(WChecker *ck, WTyped *node) {
     const WNative *native = w_native_by_code(node->index);
     const int reads = W_NATIVE_ZONE | W_NATIVE_NOW | W_NATIVE_LOCALE;
-    if ((native->traits & reads) != 0) return node;
     WValue arguments[W_NATIVE_ARGUMENTS] = {0};
+    bool missing = false;
+    if ((native->traits & reads) != 0) return node;
     for (uint32_t i = 0; i < node->count; i++) {
-        const WConstant *constant = &node->operands[i]->constant;
-        if (w_type_kind(constant->type) == W_TYPE_LIST) return node;
-        arguments[i] = (WValue)constant->value;
-        if (w_type_kind(constant->type) == W_TYPE_TEXT)
-            arguments[i] = w_value_of_pointer(w_text_make(ck->arena, constant->text));
+        if (!value_for_native(ck, node->operands[i], &arguments[i])) return node;
     }
-    WNativeCall call = {.arguments = arguments, .arena = ck->arena};
+    WNativeCall call = {.arguments = arguments, .arena = ck->arena, .missing = &missing};
     WValue result = native->function(&call);
-    if (w_type_kind(node->type) != W_TYPE_TEXT)
-        return w_check_constant(ck, node->type, (int64_t)result, node->span);
-    const WText *text = w_value_text(result);
-    return w_check_text(ck, (WStr){text->bytes, text->size}, node->span);
+    if (missing) return w_check_node(ck, W_TYPED_NOTHING, node->type, node->span);
+    return value_of_native(ck, w_type_required(node->type), result, node->span);
 }
 
 WTyped *w_check_fold(WChecker *ck, WTyped *node) {
     if (node->kind == W_TYPED_AND || node->kind == W_TYPED_OR) return fold_junction(ck, node);
     if (node->kind == W_TYPED_IN) return fold_in(ck, node);
+    if (node->kind == W_TYPED_NATIVE) return node->count > 0 ? fold_native(ck, node) : node;
     if (!all_constant(node)) return node;
     if (node->kind == W_TYPED_DIVIDE) return fold_division(ck, node);
     if (node->kind == W_TYPED_ENUM_TEXT) return fold_enum_text(ck, node);
     if (node->kind == W_TYPED_CONCAT) return fold_concat(ck, node);
-    if (node->kind == W_TYPED_NATIVE) return fold_native(ck, node);
     int64_t result;
     if (!result_of(node, &result)) return node;
     return w_check_constant(ck, node->type, result, node->span);

@@ -46,8 +46,12 @@ static int word_of(WStr name) {
     return -1;
 }
 
-// `count` is asked of lists too: what is no event and cannot be meant as one is a list.
-static bool counts_a_list(const WChecker *ck, const WEnv *env, const WArg *arg) {
+bool w_check_is_question(WStr name) {
+    return word_of(name) >= 0;
+}
+
+// All but what is meant as an event can be asked of lists and values too.
+static bool asks_values(const WChecker *ck, const WEnv *env, const WArg *arg) {
     if (arg->where != NULL || arg->period.kind != W_PERIOD_NONE) return false;
     const WExpr *owner = owner_of(arg->value);
     if (owner->kind != W_EXPR_NAME || is_local(env, owner->name)) return true;
@@ -57,11 +61,9 @@ static bool counts_a_list(const WChecker *ck, const WEnv *env, const WArg *arg) 
 
 bool w_check_is_history(const WChecker *ck, const WEnv *env, const WExpr *expr) {
     const WArg *arg = expr->call.args;
-    int word = word_of(expr->call.name.text);
-    if (word < 0 || arg == NULL) return false;
+    if (word_of(expr->call.name.text) < 0 || arg == NULL) return false;
     if (arg->kind == W_ARG_SENT) return true;
-    if (arg->kind != W_ARG_VALUE) return false;
-    return words[word].kind != W_USE_COUNT || !counts_a_list(ck, env, arg);
+    return arg->kind == W_ARG_VALUE && !asks_values(ck, env, arg);
 }
 
 // Whether an expression reads what only an instance of a journey has.
@@ -77,6 +79,17 @@ static bool reads_journey(const WChecker *ck, const WTyped *typed) {
     }
     for (uint32_t i = 0; i < typed->count; i++) {
         if (reads_journey(ck, typed->operands[i])) return true;
+    }
+    return false;
+}
+
+// Whether an expression reads the element of a loop that stands around it; `inner` loops stand
+// between.
+static bool reads_element(const WTyped *typed, uint32_t inner) {
+    bool is_each = w_typed_is_each(typed->kind);
+    if (typed->kind == W_TYPED_ELEMENT) return typed->index >= inner;
+    for (uint32_t i = 0; i < typed->count; i++) {
+        if (reads_element(typed->operands[i], inner + (is_each && i > 0))) return true;
     }
     return false;
 }
@@ -195,8 +208,6 @@ static WTyped *find_where(WChecker *ck, const WEnv *env, const WArg *arg, uint32
     inside.over_history = true;
     inside.before = false;
     inside.facts = w_facts_without_event(ck, env->facts);
-    if (env->loops != NULL) inside.hidden = env->loops;
-    inside.loops = NULL;
     return w_check_condition(ck, &inside, arg->where, "`where` needs");
 }
 
@@ -225,6 +236,7 @@ static uint32_t use_row(WChecker *ck, const WProgramUse *use) {
     spell_number(&key, (uint64_t)use->kind << 33 | (uint64_t)use->at_entry << 32 | use->journey);
     spell_number(&key, (uint64_t)use->window_ms);
     spell_number(&key, (uint64_t)use->sent << 32 | use->period);
+    spell_number(&key, use->loop);
     if (use->where != NULL) spell(use->where, &key);
     WStr name = {w_arena_copy(ck->arena, key.bytes, key.size), key.size};
     w_buffer_free(&key);
@@ -295,6 +307,8 @@ static WTyped *ask(WChecker *ck, const WEnv *env, const WExpr *expr, uint32_t ev
     }
     keep(ck, event, use.window_ms);
     use.field = kind == W_USE_COUNT ? W_USE_AT : asked.field;
+    bool is_inner = use.where != NULL && env->loops != NULL && reads_element(use.where, 0);
+    if (is_inner) use.loop = env->loops->number;
     if (reads_journey(ck, use.where)) {
         use.journey = env->journey->index;
         use.at_entry = !env->entry;

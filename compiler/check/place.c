@@ -282,10 +282,6 @@ bool w_check_is_built_in(WStr name) {
 
 static WTyped *segment(WChecker *ck, const WEnv *env, const WSymbol *symbol, WSpan span) {
     if (env->constant) return not_constant(ck, env, span);
-    if (env->over_history) {
-        w_check_not_yet(ck, span, "a segment inside a question to the history");
-        return w_check_error(ck, span);
-    }
     return w_check_segment(ck, symbol->row, span);
 }
 
@@ -393,11 +389,6 @@ static WTyped *name(WChecker *ck, const WEnv *env, WStr word, WSpan span) {
     WTyped *element = loop_element(ck, env, word, span);
     if (element == NULL) element = param(ck, env, word, span);
     if (element != NULL) return element;
-    for (const WLoop *loop = env->hidden; loop != NULL; loop = loop->next) {
-        if (!w_str_equal(loop->name, word)) continue;
-        w_check_not_yet(ck, span, "an element of a list inside a question to the history");
-        return w_check_error(ck, span);
-    }
     for (const WLet *let = env->lets; let != NULL; let = let->next) {
         if (!w_str_equal(let->name.text, word)) continue;
         if (let->variable == W_NONE) return w_check_error(ck, span);

@@ -86,6 +86,7 @@ typedef enum WTypedKind {
     W_TYPED_EACH_ALL,
     W_TYPED_EACH_COUNT,
     W_TYPED_EACH_SUM,  // a: list; b: value, may be missing (adds nothing); c: condition, if any
+    W_TYPED_EACH_LIST, // a: list; b: value, may be missing (left out); c: condition, if any
     W_TYPED_PART,      // a: record; index: its field; may be missing
     W_TYPED_RECORD,    // operands: one for each field of the record, in its order; may be missing
                        // where the field may. Of constants only if it is constant
@@ -94,6 +95,12 @@ typedef enum WTypedKind {
     W_TYPED_PARAM,     // index: of the message whose content this is; may be missing
     W_TYPED_IF,        // a: boolean; b, c: what it is if a holds, if not: of one required type
 } WTypedKind;
+
+/// Whether it goes through a list, element by element.
+static inline bool w_typed_is_each(WTypedKind kind) {
+    return kind == W_TYPED_EACH_ANY || kind == W_TYPED_EACH_ALL || kind == W_TYPED_EACH_COUNT ||
+           kind == W_TYPED_EACH_SUM || kind == W_TYPED_EACH_LIST || kind == W_TYPED_EACH_JOIN;
+}
 
 typedef struct WTyped WTyped;
 
@@ -265,6 +272,7 @@ typedef struct WProgramUse {
     uint32_t period;   // WCalendarUnit, W_USE_SINCE_ENTRY, or 0: by its length
     uint32_t journey;  // whose instances `where` or the period reads, or W_NONE
     bool at_entry;     // it reads `entries` alone, where there is no instance yet
+    uint32_t loop;     // whose element `where` reads; 0: none
     WSpan span;
 } WProgramUse;
 

@@ -30,6 +30,7 @@ static WTyped *call(const Moment *moment, WTyped *node) {
     bool is_timed = (native->traits & (W_NATIVE_ZONE | W_NATIVE_NOW)) != 0;
     if (!is_timed || !are_plain(node)) return w_check_fold(moment->ck, node);
     WValue arguments[W_NATIVE_ARGUMENTS] = {0};
+    bool missing = false;
     for (uint32_t i = 0; i < node->count; i++)
         arguments[i] = (WValue)node->operands[i]->constant.value;
     WNativeCall given = {
@@ -37,10 +38,13 @@ static WTyped *call(const Moment *moment, WTyped *node) {
         .arena = moment->ck->arena,
         .zone = moment->zone,
         .now_ms = moment->now_ms,
+        .missing = &missing,
     };
     WValue value = native->function(&given);
-    if (w_type_kind(node->type) != W_TYPE_TEXT)
-        return w_check_constant(moment->ck, node->type, (int64_t)value, node->span);
+    if (missing) return w_check_node(moment->ck, W_TYPED_NOTHING, node->type, node->span);
+    WType type = w_type_required(node->type);
+    if (w_type_kind(type) != W_TYPE_TEXT)
+        return w_check_constant(moment->ck, type, (int64_t)value, node->span);
     const WText *text = w_value_text(value);
     return w_check_text(moment->ck, (WStr){text->bytes, text->size}, node->span);
 }

@@ -113,6 +113,7 @@ static uint32_t callee(const WAssembler *assembler, WInstruction at) {
     case W_OP_EACH_ALL:
     case W_OP_EACH_COUNT:
     case W_OP_EACH_SUM:
+    case W_OP_EACH_LIST:
     case W_OP_EACH_JOIN: return w_instruction_element_function(at);
     default: return W_NONE;
     }

@@ -17,6 +17,9 @@ static void begin(WEmitter *emitter) {
     emitter->uses_done = w_alloc((program->use_count + 1) * sizeof *emitter->uses_done);
     emitter->zero_records = w_alloc((program->record_count + 1) * sizeof *emitter->zero_records);
     emitter->record_hashes = w_alloc((program->record_count + 1) * sizeof *emitter->record_hashes);
+    emitter->use_rows = w_alloc((program->use_count + 1) * sizeof *emitter->use_rows);
+    for (uint32_t i = 0; i < program->use_count; i++)
+        emitter->use_rows[i] = i;
     for (uint32_t i = 0; i < program->segment_count; i++)
         emitter->segment_functions[i] = W_NONE;
     for (uint32_t i = 0; i < program->record_count; i++)
@@ -28,6 +31,7 @@ static void end(WEmitter *emitter) {
     w_free(emitter->segment_hashes);
     w_free(emitter->use_hashes);
     w_free(emitter->uses_done);
+    w_free(emitter->use_rows);
     w_free(emitter->zero_records);
     w_free(emitter->record_hashes);
     w_free(emitter->elements);

@@ -8,9 +8,10 @@
 #include "compiler/emit/tables.h"
 #include "compiler/source/finding.h"
 
-/// The element function of an expression that goes through a list.
+/// The element function of an expression that goes through a list, or the condition of a question
+/// inside one.
 typedef struct WElement {
-    const WTyped *each;
+    const WTyped *each; // NULL: a question
     uint32_t function;
     uint32_t depth; // of loops around it in its function
 } WElement;
@@ -24,6 +25,7 @@ typedef struct WEmitter {
     uint64_t *segment_hashes;    // by segment: what it means; 0 until known
     uint64_t *use_hashes;        // by use
     bool *uses_done;             // by use: its `where` has code
+    uint32_t *use_rows;          // by use: its row
     uint32_t *zero_records;      // by record: row of its constant of zeros; W_NONE until made
     uint64_t *record_hashes;     // by record: what it is made of; 0 until known
     WElement *elements;

@@ -59,7 +59,7 @@ static uint32_t history_use(WEmitter *emitter, const WTyped *typed) {
     if (emitter->program->uses[typed->index].journey != W_NONE) {
         emitter->assembler.uses_journey = true;
     }
-    return typed->index;
+    return emitter->use_rows[typed->index];
 }
 
 // An expression that is one instruction without operands of its own: it may be held in a register.
@@ -283,6 +283,7 @@ static void operation_to(WEmitter *emitter, const WTyped *typed, WRegister targe
     case W_TYPED_EACH_ANY: each(emitter, W_OP_EACH_ANY, typed, target); break;
     case W_TYPED_EACH_ALL: each(emitter, W_OP_EACH_ALL, typed, target); break;
     case W_TYPED_EACH_COUNT: each(emitter, W_OP_EACH_COUNT, typed, target); break;
+    case W_TYPED_EACH_LIST: each(emitter, W_OP_EACH_LIST, typed, target); break;
     case W_TYPED_EACH_JOIN: each(emitter, W_OP_EACH_JOIN, typed, target); break;
     case W_TYPED_IF: either(emitter, typed, target); break;
     case W_TYPED_EACH_SUM: each(emitter, W_OP_EACH_SUM, typed, target); break;

@@ -30,7 +30,10 @@ static void need_use(WEmitter *emitter, uint32_t use) {
 // Segments and history questions stand in functions of their own; elements are not made here.
 static void need_called(WEmitter *emitter, const WTyped *typed) {
     if (typed->kind == W_TYPED_SEGMENT) w_emit_need_segment(emitter, typed->index);
-    if (typed->kind == W_TYPED_HISTORY) need_use(emitter, typed->index);
+    bool is_question =
+        typed->kind == W_TYPED_HISTORY &&
+        emitter->program->uses[typed->index].loop == 0; // else it is made inside
+    if (is_question) need_use(emitter, typed->index);
     for (uint32_t i = 0; i < typed->count; i++)
         need_called(emitter, typed->operands[i]);
 }
@@ -135,12 +138,14 @@ uint32_t w_emit_setter(WEmitter *emitter, const WProgramEvent *event, uint32_t e
 
 // ---- elements
 
-// What an element adds to a sum, or to a text: nothing where the condition does not hold.
-static void sum_code(WEmitter *emitter, const WTyped *each) {
+// What an element gives: of one for which the condition does not hold, nothing is added to a sum,
+// and it is missing in a list.
+static void give_code(WEmitter *emitter, const WTyped *each) {
     WAssembler *assembler = &emitter->assembler;
     WLabel no = w_asm_label(assembler);
-    WTyped nothing = {.kind = W_TYPED_CONSTANT, .type = w_type_required(each->operands[1]->type)};
-    nothing.constant = w_typed_zero(nothing.type);
+    WType type = w_type_required(each->operands[1]->type);
+    WTyped nothing = {.kind = W_TYPED_CONSTANT, .type = type, .constant = w_typed_zero(type)};
+    if (each->kind == W_TYPED_EACH_LIST) nothing.kind = W_TYPED_NOTHING;
     if (each->count > 2) w_emit_branch(emitter, each->operands[2], false, no);
     value_code(emitter, each->operands[1]);
     w_asm_place(assembler, no);
@@ -156,38 +161,69 @@ static void be_outer(WEmitter *emitter, size_t first, uint32_t row) {
     }
 }
 
+static void add_element(WEmitter *emitter, const WTyped *each, uint32_t function) {
+    emitter->elements = w_grow(emitter->elements, &emitter->elements_room,
+                               emitter->elements_count + 1, sizeof *emitter->elements);
+    emitter->elements[emitter->elements_count++] = (WElement){each, function, emitter->loops};
+}
+
 static void make_element(WEmitter *emitter, const WTyped *each, WReads reads) {
     size_t first = emitter->elements_count;
     emitter->loops++;
     for (uint32_t i = 1; i < each->count; i++)
         need_elements(emitter, each->operands[i], reads);
     emitter->loops--;
+    bool lists = each->kind == W_TYPED_EACH_LIST;
     bool sums = each->kind == W_TYPED_EACH_SUM || each->kind == W_TYPED_EACH_JOIN;
-    begin(emitter, sums ? W_FUNCTION_VALUE : W_FUNCTION_CONDITION, reads,
-          sums ? each->operands[1]->type : 0);
+    WType type = sums || lists ? each->operands[1]->type : 0;
+    if (lists && each->count > 2) type |= W_TYPE_OPTIONAL;
+    begin(emitter, sums || lists ? W_FUNCTION_VALUE : W_FUNCTION_CONDITION, reads, type);
     WFunctionRow *row = &emitter->assembler.row;
     row->element_type = w_type_element(each->operands[0]->type);
     row->outer_function = emitter->loops > 0 ? 0 : W_NONE;
-    if (sums) {
-        sum_code(emitter, each);
+    if (sums || lists) {
+        give_code(emitter, each);
     } else {
         condition_code(emitter, each->operands[1]);
     }
-    WElement element = {each, w_emit_end(emitter, each->span), emitter->loops};
-    be_outer(emitter, first, element.function);
-    emitter->elements = w_grow(emitter->elements, &emitter->elements_room,
-                               emitter->elements_count + 1, sizeof element);
-    emitter->elements[emitter->elements_count++] = element;
+    uint32_t function = w_emit_end(emitter, each->span);
+    be_outer(emitter, first, function);
+    add_element(emitter, each, function);
+}
+
+// A question that reads the element of the loop it stands in: its condition belongs inside the
+// element function. Where that is made again, the question has another row.
+static void make_inner_use(WEmitter *emitter, uint32_t use) {
+    const WProgramUse *row = &emitter->program->uses[use];
+    WUseRow *rows = emitter->tables.uses;
+    if (emitter->uses_done[use])
+        emitter->use_rows[use] = w_add_uses(&emitter->tables, rows[emitter->use_rows[use]]);
+    emitter->uses_done[use] = true;
+    size_t first = emitter->elements_count;
+    WReads reads = {row->event, row->journey, W_FUNCTION_OVER_HISTORY};
+    if (row->at_entry) reads.flags |= W_FUNCTION_AT_ENTRY;
+    need_called(emitter, row->where);
+    emitter->loops++;
+    need_elements(emitter, row->where, reads);
+    emitter->loops--;
+    begin(emitter, W_FUNCTION_CONDITION, reads, 0);
+    emitter->assembler.row.outer_function = 0;
+    condition_code(emitter, row->where);
+    uint32_t function = w_emit_end(emitter, row->span);
+    emitter->tables.uses[emitter->use_rows[use]].where_function = function;
+    be_outer(emitter, first, function);
+    add_element(emitter, NULL, function);
 }
 
 static void need_elements(WEmitter *emitter, const WTyped *typed, WReads reads) {
-    bool is_each = typed->kind == W_TYPED_EACH_ANY || typed->kind == W_TYPED_EACH_ALL ||
-                   typed->kind == W_TYPED_EACH_COUNT || typed->kind == W_TYPED_EACH_SUM ||
-                   typed->kind == W_TYPED_EACH_JOIN;
+    bool is_each = w_typed_is_each(typed->kind);
     uint32_t own = is_each ? 1 : typed->count; // the list is looked at here, the rest for each
     for (uint32_t i = 0; i < own; i++)
         need_elements(emitter, typed->operands[i], reads);
     if (is_each) make_element(emitter, typed, reads);
+    bool is_inner =
+        typed->kind == W_TYPED_HISTORY && emitter->program->uses[typed->index].loop != 0;
+    if (is_inner) make_inner_use(emitter, typed->index);
 }
 
 uint32_t w_emit_element_function(const WEmitter *emitter, const WTyped *each) {

@@ -47,6 +47,7 @@ static uint32_t own_cost(WInstruction at, const WFunctionRow *functions, const W
     case W_OP_EACH_ALL:
     case W_OP_EACH_COUNT:
     case W_OP_EACH_SUM:
+    case W_OP_EACH_LIST:
     case W_OP_EACH_JOIN: {
         uint64_t cost = functions[w_instruction_element_function(at)].cost;
         return add(1, cost * W_LIMIT_LIST_ITEMS);

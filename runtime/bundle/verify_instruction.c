@@ -243,18 +243,19 @@ static bool makes_record(WCodeVerifier *c, WInstruction at) {
 
 static bool native(WCodeVerifier *c, WInstruction at) {
     const WNative *n = w_native_by_code(at.b);
+    WType given[W_NATIVE_ARGUMENTS] = {0};
     if (!n) return w_refuse(c->v, "there is no such function in this runtime");
     bool sure = n->argument_count > 0;
     if (n->argument_count == 0 && at.c != 0)
         return w_refuse(c->v, "an unused operand is not zero");
     for (uint32_t i = 0; i < n->argument_count; i++) {
         if (!w_code_is_set(c, at.c + i)) return false;
-        if (!w_native_takes(n, i, w_code_type_of(c, at.c + i)))
-            return w_refuse(c->v, "an argument is of another type");
+        given[i] = w_code_type_of(c, at.c + i);
         sure = c->now.types[at.c + i] & W_TYPE_SURE;
     }
+    if (!w_native_takes(n, given)) return w_refuse(c->v, "an argument is of another type");
     bool ahead = at.b == W_NATIVE_NEXT_WEEKDAY || (at.b == W_NATIVE_CLOCK_IN_DAYS && sure);
-    return w_code_sets(c, at.a, n->result | (ahead ? W_TYPE_SURE : 0));
+    return w_code_sets(c, at.a, w_native_result(n, given) | (ahead ? W_TYPE_SURE : 0));
 }
 
 // ---- what code reads
@@ -310,14 +311,21 @@ static bool loads_param(WCodeVerifier *c, WInstruction at) {
     return w_code_sets(c, at.a, b->params[b->messages[c->row->message].first_param + at.b].type);
 }
 
+// The element function at `function` or around it; W_NONE if there is none. Functions of questions
+// have no element of their own.
+static uint32_t element_around(const WFunctionRow *functions, uint32_t function) {
+    while (function != W_NONE && functions[function].element_type == 0)
+        function = functions[function].outer_function;
+    return function;
+}
+
 static bool loads_element(WCodeVerifier *c, WInstruction at) {
     const WFunctionRow *functions = c->v->bundle->functions;
-    uint32_t i = c->function;
+    uint32_t i = element_around(functions, c->function);
     if (!is_below(c, at.c, W_LIMIT_CALL_DEPTH)) return false;
     for (uint32_t out = 0; out < at.c && i != W_NONE; out++)
-        i = functions[i].outer_function;
-    if (i == W_NONE || functions[i].element_type == 0)
-        return w_refuse(c->v, "there is no such loop around it");
+        i = element_around(functions, functions[i].outer_function);
+    if (i == W_NONE) return w_refuse(c->v, "there is no such loop around it");
     return w_code_sets(c, at.a, functions[i].element_type);
 }
 
@@ -358,7 +366,8 @@ static bool call(WCodeVerifier *c, WInstruction at) {
     const WFunctionRow *f = &c->v->bundle->functions[function];
     if (!w_need(c->v, f->kind == W_FUNCTION_CONDITION || f->kind == W_FUNCTION_VALUE,
                 "a function of this kind is not called") ||
-        !w_need(c->v, f->element_type == 0, "an element function is only called for elements"))
+        !w_need(c->v, f->element_type == 0 && f->outer_function == W_NONE,
+                "an element function is only called for elements"))
         return false;
     return w_code_calls(c, function, c->now.event, c->row->flags & W_FUNCTION_OVER_HISTORY) &&
            w_code_sets(c, at.a, f->kind == W_FUNCTION_CONDITION ? (WType)B : f->result_type);
@@ -368,8 +377,11 @@ static bool history(WCodeVerifier *c, WInstruction at) {
     const WUseRow *use = &c->v->bundle->uses[w_instruction_index(at)];
     if (use->period == W_USE_SINCE_ENTRY && !reads_instance(c)) return false;
     if (use->where_function != W_NONE) {
+        uint32_t outer = c->v->bundle->functions[use->where_function].outer_function;
         if (!w_need(c->v, use->where_function < c->function,
                     "a condition on past events is not before its use") ||
+            !w_need(c->v, outer == W_NONE || outer == c->function,
+                    "it belongs inside another function") ||
             !w_code_calls(c, use->where_function, use->event, true))
             return false;
     }
@@ -381,20 +393,24 @@ static bool each(WCodeVerifier *c, WInstruction at) {
     const WFunctionRow *f = &c->v->bundle->functions[function];
     WType result = w_type_required(f->result_type);
     bool sums = at.op == W_OP_EACH_SUM, joins = at.op == W_OP_EACH_JOIN;
+    bool lists = at.op == W_OP_EACH_LIST, gives = sums || joins || lists;
     if (!is_list(c, at.b) ||
         !w_need(c->v, f->element_type == w_type_element(w_code_type_of(c, at.b)),
                 "the list has other elements") ||
         !w_need(c->v, f->outer_function == W_NONE || f->outer_function == c->function,
                 "it belongs inside another function") ||
-        !w_need(c->v, f->kind == (sums || joins ? W_FUNCTION_VALUE : W_FUNCTION_CONDITION),
+        !w_need(c->v, f->kind == (gives ? W_FUNCTION_VALUE : W_FUNCTION_CONDITION),
                 "a function is of another kind") ||
         !w_need(c->v, !sums || result == I || result == N || result == D,
                 "values of this type are not added so") ||
-        !w_need(c->v, !joins || f->result_type == T, "only texts are joined"))
+        !w_need(c->v, !joins || f->result_type == T, "only texts are joined") ||
+        !w_need(c->v, !lists || w_type_kind(result) != W_TYPE_LIST, "lists have no such elements"))
         return false;
-    WType type = sums || joins ? result : at.op == W_OP_EACH_COUNT ? (WType)I : (WType)B;
+    if (lists) result = w_type_list_of(result);
+    WType type = gives ? result : at.op == W_OP_EACH_COUNT ? (WType)I : (WType)B;
     return w_code_calls(c, function, c->now.event, c->row->flags & W_FUNCTION_OVER_HISTORY) &&
            w_code_sets(c, at.a, type);
+}
 }
 
 // ---- one instruction
@@ -454,6 +470,7 @@ static bool loads(WCodeVerifier *c, WInstruction at) {
     case W_OP_LIST: return makes_list(c, at);
     case W_OP_LOAD_PART: return loads_part(c, at);
     case W_OP_RECORD: return makes_record(c, at);
+    case W_OP_EACH_LIST: return each(c, at);
     case W_OP_LOAD_NOTHING:
         return w_code_sets(
             c, at.a, c->v->bundle->constants[w_instruction_index(at)].type | W_TYPE_OPTIONAL);

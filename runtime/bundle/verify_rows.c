@@ -23,7 +23,8 @@ bool w_verify_function(WVerifier *v, uint32_t index, uint32_t kind, uint32_t eve
     return w_need(v, f->kind == kind, "a function is of another kind") &&
            w_need(v, f->message == W_NONE || f->message == message,
                   "a function reads another message") &&
-           w_need(v, f->element_type == 0, "an element function is only called for elements") &&
+           w_need(v, f->element_type == 0 && f->outer_function == W_NONE,
+                  "an element function is only called for elements") &&
            w_need(v, !(f->flags & W_FUNCTION_OVER_HISTORY), "a function reads past events") &&
            w_need(v, v->changes || !(f->flags & W_FUNCTION_ON_CHANGE),
                   "a function reads a change") &&
@@ -167,16 +168,29 @@ static bool has_context(const WBundle *b, uint32_t i) {
            b->journeys[f->journey].flow_function == i;
 }
 
+// Is the function inside a later one that goes through a list?
+static bool is_outer(const WBundle *b, uint32_t i) {
+    uint32_t outer = b->functions[i].outer_function;
+    return outer > i && b->functions[outer].element_type != 0;
+}
+
+// Is it inside a later question that is itself inside another function?
+static bool is_question(const WBundle *b, uint32_t i) {
+    uint32_t outer = b->functions[i].outer_function;
+    return outer > i && b->functions[outer].outer_function != W_NONE;
+}
+
 static bool element(WVerifier *v, const WBundle *b, uint32_t i) {
     const WFunctionRow *f = &b->functions[i];
+    bool inner = f->outer_function != W_NONE;
     if (f->element_type == 0)
-        return w_need(v, f->outer_function == W_NONE, "only element functions are inside others");
+        return w_need(v, !inner || (f->flags & W_FUNCTION_OVER_HISTORY),
+                      "only element functions and questions are inside others") &&
+               w_need(v, !inner || is_outer(b, i), "it is not inside a later element function");
     return w_need(v,
                   !w_type_optional(f->element_type) && w_type_kind(f->element_type) != W_TYPE_LIST,
                   "lists have no such elements") &&
-           w_need(v,
-                  f->outer_function == W_NONE ||
-                      (f->outer_function > i && b->functions[f->outer_function].element_type != 0),
+           w_need(v, !inner || is_outer(b, i) || is_question(b, i),
                   "it is not inside a later element function");
 }
 
@@ -339,7 +353,9 @@ static bool draws(WVerifier *v, const WBundle *b, uint32_t i) {
         if (way->where_function == W_NONE) continue;
         const WFunctionRow *f = &b->functions[way->where_function];
         if (!w_need(v, d->kind == W_DRAW_CHOICE, "a way of a split has no condition") ||
-            !w_need(v, f->kind == W_FUNCTION_CONDITION && f->element_type == 0,
+            !w_need(v,
+                    f->kind == W_FUNCTION_CONDITION && f->element_type == 0 &&
+                        f->outer_function == W_NONE,
                     "a function is of another kind") ||
             !w_need(v, f->journey == W_NONE || f->journey == d->journey,
                     "a function reads another journey"))

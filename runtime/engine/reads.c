@@ -87,6 +87,7 @@ static void walk_instruction(Walk *walk, const WFunctionRow *row, WInstruction a
     case W_OP_EACH_ANY:
     case W_OP_EACH_ALL:
     case W_OP_EACH_COUNT:
+    case W_OP_EACH_LIST:
     case W_OP_EACH_SUM: walk_function(walk, w_instruction_element_function(at)); break;
     case W_OP_NEXT_CLOCK: add_zone(walk); break;
     case W_OP_NATIVE:

@@ -234,8 +234,25 @@ static WNumberParse parse_integer_slowly(WStr text, int64_t *result) {
     return finish_decimal(&d, magnitude, result);
 }
 
+int64_t w_number_share(WWide total, int64_t count) {
+    WWide quotient = total / count, rest = total % count;
+    if (rest < 0) quotient--, rest += count;
+    WWide twice = rest * 2;
+    if (twice > count || (twice == count && (quotient & 1))) quotient++;
+    if (quotient > INT64_MAX) return INT64_MAX;
+    return quotient < INT64_MIN ? INT64_MIN : (int64_t)quotient;
+}
+
 // A text this short cannot overflow: 12 digits before the point are below the range of a number.
 #define FAST_DIGITS 12
+
+static inline int64_t read_digits(const char **at, const char *end) {
+    const char *start = *at;
+    int64_t value = 0;
+    while (*at < end && is_digit(**at) && *at - start < FAST_DIGITS)
+        value = value * 10 + (*(*at)++ - '0');
+    return value;
+}
 
 // Plain `123` and `123.45`; the slow road judges all else, what is malformed too.
 WNumberParse w_number_parse(WStr text, int64_t *result) {
@@ -244,9 +261,7 @@ WNumberParse w_number_parse(WStr text, int64_t *result) {
     bool negative = at < end && *at == '-';
     at += negative;
     const char *whole = at;
-    int64_t value = 0;
-    while (at < end && is_digit(*at) && at - whole < FAST_DIGITS)
-        value = value * 10 + (*at++ - '0');
+    int64_t value = read_digits(&at, end);
     if (at == whole || (*whole == '0' && at - whole > 1)) return parse_number_slowly(text, result);
     int places = 0;
     if (at < end && *at == '.') {
@@ -268,9 +283,7 @@ WNumberParse w_integer_parse(WStr text, int64_t *result) {
     bool negative = at < end && *at == '-';
     at += negative;
     const char *whole = at;
-    int64_t value = 0;
-    while (at < end && is_digit(*at) && at - whole < FAST_DIGITS)
-        value = value * 10 + (*at++ - '0');
+    int64_t value = read_digits(&at, end);
     bool plain = at > whole && at == end && (*whole != '0' || at - whole == 1);
     if (!plain) return parse_integer_slowly(text, result);
     *result = negative ? -value : value;

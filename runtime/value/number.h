@@ -46,6 +46,10 @@ int64_t w_number_ceil(int64_t a);
 /// Rounded half to even in that place; beyond six it stays, below zero places count as none.
 int64_t w_number_round_to(int64_t a, int64_t places);
 
+__extension__ typedef __int128 WWide;
+/// A total by a count above zero, half to even, exactly; saturates.
+int64_t w_number_share(WWide total, int64_t count);
+
 /// Read a JSON number (RFC 8259); digits beyond six places are rounded half to even.
 WNumberParse w_number_parse(WStr text, int64_t *result);
 

@@ -8,12 +8,11 @@
 #include "runtime/value/number.h"
 #include "runtime/value/text.h"
 
-__extension__ typedef __int128 Wide;
-
 // A question as it is being answered.
 typedef struct Question {
     const WUseRow *use;
     WHistoryView view;
+    const WVmElement *element;
     WVmContext past; // the context with a past event in place of the present one
 } Question;
 
@@ -68,7 +67,7 @@ static bool meets_condition(Question *q, uint32_t i) {
     q->past.event_at_ms = (int64_t)entry[0];
     q->past.event_present = entry + 1;
     q->past.event = entry + 2;
-    return w_vm_test(&q->past, q->use->where_function);
+    return w_vm_test_inside(&q->past, q->use->where_function, q->element);
 }
 
 static bool holds(Question *q, uint32_t i) {
@@ -114,16 +113,6 @@ static WValue sum(Question *q, uint32_t from, uint32_t to) {
     return (WValue)total;
 }
 
-// Half to even, exactly: the quotient is made in 128 bits.
-static int64_t divide(Wide total, int64_t by) {
-    Wide quotient = total / by, rest = total % by;
-    if (rest < 0) quotient--, rest += by;
-    Wide twice = rest * 2;
-    if (twice > by || (twice == by && (quotient & 1))) quotient++;
-    if (quotient > INT64_MAX) return INT64_MAX;
-    return quotient < INT64_MIN ? INT64_MIN : (int64_t)quotient;
-}
-
 static bool is_of_integers(const Question *q) {
     const WBundle *b = q->past.bundle;
     const WEventRow *e = &b->events[q->use->event];
@@ -135,7 +124,7 @@ static bool is_of_integers(const Question *q) {
 
 // Of integers too it is a number, of millionths.
 static bool average(Question *q, uint32_t from, uint32_t to, WValue *value) {
-    Wide total = 0;
+    WWide total = 0;
     int64_t found = 0;
     WValue one;
     for (uint32_t i = from; i < to; i++) {
@@ -145,7 +134,7 @@ static bool average(Question *q, uint32_t from, uint32_t to, WValue *value) {
     }
     if (found == 0) return false;
     if (is_of_integers(q)) total *= W_NUMBER_ONE;
-    *value = (WValue)divide(total, found);
+    *value = (WValue)w_number_share(total, found);
     return true;
 }
 
@@ -191,8 +180,10 @@ int64_t w_vm_window_start(const WVmContext *context, const WUseRow *use) {
     return all ? INT64_MIN : start_ms;
 }
 
-bool w_vm_history(const WVmContext *context, const WUseRow *use, WValue *value) {
+bool w_vm_history(const WVmContext *context, const WUseRow *use, const WVmElement *element,
+                  WValue *value) {
     Question q = question(context, use);
+    q.element = element;
     uint32_t to = count_until(&q, context->now_ms);
     uint32_t from = count_until(&q, w_vm_window_start(context, use));
     *value = 0;

@@ -25,8 +25,18 @@ static inline void w_vm_until(const WVmContext *context, int64_t at_ms) {
 /// `twin`.
 void w_vm_time(WVmRun *run, const WVmContext *context, WInstruction at);
 
-/// The answer of a history use in `*value`; false if it is missing.
-bool w_vm_history(const WVmContext *context, const WUseRow *use, WValue *value);
+/// The list element that code is run for, inside those of the loops around it.
+typedef struct WVmElement {
+    WValue value;
+    const struct WVmElement *outer;
+} WVmElement;
+
+/// Test a condition inside loops.
+bool w_vm_test_inside(const WVmContext *context, uint32_t function, const WVmElement *element);
+
+/// The answer of a history use in `*value`, asked inside loops; false if it is missing.
+bool w_vm_history(const WVmContext *context, const WUseRow *use, const WVmElement *element,
+                  WValue *value);
 
 /// When the `nth` (from 1) of the entries that a COUNT counted leaves its window.
 int64_t w_vm_count_falls(const WVmContext *context, const WUseRow *use, int64_t nth);

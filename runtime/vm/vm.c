@@ -20,13 +20,7 @@
 #include "runtime/vm/machine.h"
 #include "stdlib/native.h"
 
-// The list element that code is run for, inside those of the loops around it.
-typedef struct Element {
-    WValue value;
-    const struct Element *outer;
-} Element;
-
-static WVmExitKind run_code(WVmRun *run, const WVmContext *x, const Element *element);
+static WVmExitKind run_code(WVmRun *run, const WVmContext *x, const WVmElement *element);
 
 // ---- registers
 
@@ -53,7 +47,8 @@ static inline const WText *text(const WVmRun *run, uint32_t reg) {
 
 // ---- calls
 
-static bool call(const WVmContext *x, uint32_t function, const Element *element, WValue *value) {
+static bool call(const WVmContext *x, uint32_t function, const WVmElement *element,
+                 WValue *value) {
     WVmRun run;
     w_vm_begin(&run, function, 0);
     WVmExitKind kind = run_code(&run, x, element);
@@ -75,17 +70,26 @@ bool w_vm_test_until(const WVmContext *context, uint32_t function, int64_t *unti
     return w_vm_test(&timed, function);
 }
 
+bool w_vm_test_inside(const WVmContext *context, uint32_t function, const WVmElement *element) {
+    WValue value;
+    call(context, function, element, &value);
+    return value != 0;
+}
+
 bool w_vm_value(const WVmContext *context, uint32_t function, WValue *value) {
     return call(context, function, NULL, value);
 }
 
-static WValue native(const WVmContext *x, const WVmRun *run, WInstruction i) {
+static void native(const WVmContext *x, WVmRun *run, WInstruction i) {
+    bool missing = false;
     WNativeCall given = {.arguments = run->registers + i.c,
                          .arena = x->arena,
                          .zone = x->zone,
                          .now_ms = x->now_ms,
-                         .locale = x->locale};
-    return w_native_by_code(i.b)->function(&given);
+                         .locale = x->locale,
+                         .missing = &missing};
+    WValue value = w_native_by_code(i.b)->function(&given);
+    put_if(run, i.a, value, !missing);
 }
 
 // ---- lists
@@ -111,12 +115,12 @@ static bool has_text(const WList *list, const WText *wanted) {
 }
 
 // For how many elements the condition holds, or does not; no more than `enough` are counted.
-static int64_t count(const WVmContext *x, WInstruction i, const WList *list, const Element *outer,
-                     bool holds, int64_t enough) {
+static int64_t count(const WVmContext *x, WInstruction i, const WList *list,
+                     const WVmElement *outer, bool holds, int64_t enough) {
     uint32_t function = w_instruction_element_function(i);
     int64_t found = 0;
     for (uint32_t k = 0; k < list->count && found < enough; k++) {
-        Element element = {list->items[k], outer};
+        WVmElement element = {list->items[k], outer};
         WValue value;
         call(x, function, &element, &value);
         found += (value != 0) == holds;
@@ -124,10 +128,11 @@ static int64_t count(const WVmContext *x, WInstruction i, const WList *list, con
     return found;
 }
 
-static int64_t sum(const WVmContext *x, WInstruction i, const WList *list, const Element *outer) {
+static int64_t sum(const WVmContext *x, WInstruction i, const WList *list,
+                   const WVmElement *outer) {
     int64_t total = 0;
     for (uint32_t k = 0; k < list->count; k++) {
-        Element element = {list->items[k], outer};
+        WVmElement element = {list->items[k], outer};
         WValue value;
         if (call(x, w_instruction_element_function(i), &element, &value))
             total = w_integer_add(total, (int64_t)value);
@@ -135,25 +140,39 @@ static int64_t sum(const WVmContext *x, WInstruction i, const WList *list, const
     return total;
 }
 
+static WValue listed(const WVmContext *x, WInstruction i, const WList *list,
+                     const WVmElement *outer) {
+    WList *made = w_list_begin(x->arena, list->count);
+    made->count = 0;
+    for (uint32_t k = 0; k < list->count; k++) {
+        WVmElement element = {list->items[k], outer};
+        WValue *place = &made->items[made->count];
+        made->count += call(x, w_instruction_element_function(i), &element, place);
+    }
+    return w_value_of_pointer(made);
+}
+
 // The texts of the elements as one. What lies behind the longest text is not even made.
 static WValue joined(const WVmContext *x, WInstruction i, const WList *list,
-                     const Element *outer) {
+                     const WVmElement *outer) {
     WList *texts = w_list_begin(x->arena, list->count);
     size_t size = 0;
     uint32_t k = 0;
     for (; k < list->count && size <= W_LIMIT_MADE_TEXT_BYTES; k++) {
-        Element element = {list->items[k], outer};
+        WVmElement element = {list->items[k], outer};
         call(x, w_instruction_element_function(i), &element, &texts->items[k]);
         size += w_value_text(texts->items[k])->size;
     }
     return w_value_of_pointer(w_text_join(x->arena, texts->items, k, NULL));
 }
 
-static WValue each(const WVmContext *x, WInstruction i, const WList *list, const Element *outer) {
+static WValue each(const WVmContext *x, WInstruction i, const WList *list,
+                   const WVmElement *outer) {
     switch (i.op) {
     case W_OP_EACH_ANY: return count(x, i, list, outer, true, 1) > 0;
     case W_OP_EACH_ALL: return count(x, i, list, outer, false, 1) == 0;
     case W_OP_EACH_COUNT: return (WValue)count(x, i, list, outer, true, INT64_MAX);
+    case W_OP_EACH_LIST: return listed(x, i, list, outer);
     case W_OP_EACH_JOIN: return joined(x, i, list, outer);
     default: return (WValue)sum(x, i, list, outer);
     }
@@ -179,7 +198,7 @@ static void load_part(WVmRun *run, WInstruction i) {
 
 // ---- loads
 
-static WValue element_value(const Element *element, uint32_t out) {
+static WValue element_value(const WVmElement *element, uint32_t out) {
     while (out-- > 0)
         element = element->outer;
     return element->value;
@@ -222,9 +241,10 @@ static void load_call(WVmRun *run, const WVmContext *x, WInstruction i) {
     put_if(run, i.a, value, known);
 }
 
-static void load_history(WVmRun *run, const WVmContext *x, WInstruction i) {
+static void load_history(WVmRun *run, const WVmContext *x, WInstruction i,
+                         const WVmElement *element) {
     WValue value = 0;
-    bool known = w_vm_history(x, &x->bundle->uses[w_instruction_index(i)], &value);
+    bool known = w_vm_history(x, &x->bundle->uses[w_instruction_index(i)], element, &value);
     put_if(run, i.a, value, known);
 }
 
@@ -338,7 +358,7 @@ WVmExitKind w_vm_continue(WVmRun *run, const WVmContext *context) {
 
 // Made twice: who does not ask how long the answer stays does not pay for it.
 static inline __attribute__((always_inline)) WVmExitKind
-loop(WVmRun *run, const WVmContext *x, const Element *element, const bool is_timed) {
+loop(WVmRun *run, const WVmContext *x, const WVmElement *element, const bool is_timed) {
     const WInstruction *code =
         x->bundle->code + x->bundle->functions[run->function].first_instruction;
     const WInstruction *at = code + run->next;
@@ -358,10 +378,10 @@ loop(WVmRun *run, const WVmContext *x, const Element *element, const bool is_tim
         case W_OP_LOAD_NOW: PUT(x->now_ms); break;
         case W_OP_LOAD_CUSTOMER: PUT(w_value_of_pointer(x->customer)); break;
         case W_OP_LOAD_ELEMENT: PUT(element_value(element, i.c)); break;
-        case W_OP_HISTORY: load_history(run, x, i); break;
+        case W_OP_HISTORY: load_history(run, x, i, element); break;
         case W_OP_CALL: load_call(run, x, i); break;
         case W_OP_MOVE: put_if(run, i.a, run->registers[i.b], w_bit_get(run->present, i.b)); break;
-        case W_OP_NATIVE: PUT(native(x, run, i)); break;
+        case W_OP_NATIVE: native(x, run, i); break;
         case W_OP_LIST: PUT(make_list(x, run->registers + i.b, i.c)); break;
 
         case W_OP_LOAD_PART: load_part(run, i); break;
@@ -425,6 +445,7 @@ loop(WVmRun *run, const WVmContext *x, const Element *element, const bool is_tim
         case W_OP_EACH_ALL:
         case W_OP_EACH_COUNT:
         case W_OP_EACH_SUM:
+        case W_OP_EACH_LIST:
         case W_OP_EACH_JOIN: PUT(each(x, i, w_value_list(run->registers[i.b]), element)); break;
 
         case W_OP_LOAD_PARAM: load_param(run, x, i); break;
@@ -437,7 +458,7 @@ loop(WVmRun *run, const WVmContext *x, const Element *element, const bool is_tim
     }
 }
 
-static WVmExitKind run_code(WVmRun *run, const WVmContext *x, const Element *element) {
+static WVmExitKind run_code(WVmRun *run, const WVmContext *x, const WVmElement *element) {
     if (x->until_ms == NULL) return loop(run, x, element, false);
     WVmTwin twin;
     memset(twin.moving, 0, sizeof twin.moving);

@@ -163,7 +163,8 @@ TEST(rows_element_functions_are_of_elements) {
             b.functions[ANY].element_type = w_type_list_of(W_TYPE_TEXT));
     REFUSED("lists have no such elements",
             b.functions[ANY].element_type = W_TYPE_TEXT | W_TYPE_OPTIONAL);
-    REFUSED("only element functions are inside others", b.functions[TO].outer_function = LIST);
+    REFUSED("only element functions and questions are inside others",
+            b.functions[TO].outer_function = LIST);
     REFUSED("it is not inside a later element function", b.functions[ANY].outer_function = LIST);
     REFUSED("it is not inside a later element function", b.functions[ANY].outer_function = ANY);
 }

@@ -64,7 +64,7 @@ static Asked ask_first(uint32_t count, WUseKind kind, uint32_t slot, WType type,
     fill(&arena, entries);
     WHistoryView views[2] = {{entries, count, STRIDE}, {NULL, 0, 1}};
     WVmContext x = {.bundle = bundle, .arena = &arena, .now_ms = NOW, .histories = views};
-    Asked a = {.known = w_vm_history(&x, &bundle->uses[use], &value)};
+    Asked a = {.known = w_vm_history(&x, &bundle->uses[use], NULL, &value)};
     a.value = (int64_t)value;
     if (a.known && w_type_kind(type) == W_TYPE_TEXT)
         snprintf(a.text, sizeof a.text, "%s", w_value_text(value)->bytes);

@@ -376,6 +376,26 @@ static void loops(void) {
     IS_TEXT("", T, LOAD(1, w_type_list_of(T), 0), OPE(EACH_JOIN, 0, 1, element_and_mark()));
 }
 
+// list("lamp" as missing, all others for items): what is missing is left out.
+static uint32_t others(void) {
+    k(I, 0);
+    WFunctionRow row = function_row(W_FUNCTION_VALUE);
+    row.element_type = T;
+    row.result_type = T | OPTIONAL;
+    return ADD_FUNCTION(&builder, row, OP(LOAD_ELEMENT, 0, 0, 0, 0),
+                        OPI(JUMP_NE_TEXT_K, 0, kt("lamp"), 3), OPI(LOAD_NOTHING, 0, kt("lamp"), 0),
+                        OP(RETURN, 0, 0, 0, 0));
+}
+
+static void lists_of_loops(void) {
+    IS(1, I, OP(LOAD_EVENT, 1, SHOP_ITEMS, 0, 0), OPE(EACH_LIST, 1, 1, others()),
+       OP(NATIVE, 0, W_NATIVE_LIST_COUNT, 1, 0));
+    IS_TEXT("sofa", T | OPTIONAL, OP(LOAD_EVENT, 1, SHOP_ITEMS, 0, 0),
+            OPE(EACH_LIST, 1, 1, others()), OP(NATIVE, 0, W_NATIVE_FIRST, 1, 0));
+    IS_MISSING(T, LOAD(1, w_type_list_of(T), 0), OPE(EACH_LIST, 1, 1, others()),
+               OP(NATIVE, 0, W_NATIVE_FIRST, 1, 0));
+}
+
 // any(a in items where any(b in items where a = b)): the inner loop sees the outer's element.
 static void loops_inside_loops(void) {
     k(I, 0);
@@ -510,6 +530,7 @@ TEST(vm_every_opcode_does_what_its_row_says) {
     lists();
     records();
     loops();
+    lists_of_loops();
     loops_inside_loops();
     times();
     calls();
