@@ -88,8 +88,7 @@ typedef enum WTypedKind {
     W_TYPED_EACH_SUM,  // a: list; b: value, may be missing (adds nothing); c: condition, if any
     W_TYPED_EACH_LIST, // a: list; b: value, may be missing (left out); c: condition, if any
     W_TYPED_PART,      // a: record; index: its field; may be missing
-    W_TYPED_RECORD,    // operands: one for each field of the record, in its order; may be missing
-                       // where the field may. Of constants only if it is constant
+    W_TYPED_RECORD,    // operands: one for each field, in order; may be missing where that may
     W_TYPED_NOTHING,   // a value of an optional type that is not there
     W_TYPED_EACH_JOIN, // a: list; b: text; c: condition, if any. In contents only
     W_TYPED_PARAM,     // index: of the message whose content this is; may be missing

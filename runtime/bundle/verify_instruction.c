@@ -411,7 +411,6 @@ static bool each(WCodeVerifier *c, WInstruction at) {
     return w_code_calls(c, function, c->now.event, c->row->flags & W_FUNCTION_OVER_HISTORY) &&
            w_code_sets(c, at.a, type);
 }
-}
 
 // ---- one instruction
 
