@@ -365,7 +365,8 @@ CREATE TABLE send(
 CREATE INDEX send_by_customer ON send(who, class, outcome, t);
 CREATE INDEX send_by_step ON send(entered, journey, step);
 
--- The limits that have no room for a send, and the moment at which they would have it.
+-- The limits that have no room for a send, and the moment at which each would have it; the send
+-- would be allowed when all have it.
 CREATE VIEW full_limit AS
 SELECT n.id, 'promotional to 2 per 14d' AS name, 2 AS most,
        min(s.t) + 14 * d AS room, count(*) AS n
@@ -401,7 +402,8 @@ CREATE TRIGGER decide AFTER INSERT ON send BEGIN
             WHEN 'limit' THEN (
                 SELECT group_concat(iif(nth = 1, words, 'also ' || name), '; ')
                 FROM (SELECT *, row_number() OVER (ORDER BY name) AS nth,
-                             name || ': ' || n || ' of ' || most || ', room at ' || room AS words
+                             name || ': ' || n || ' of ' || most || ', room at ' ||
+                             max(room) OVER () AS words
                       FROM full_limit f WHERE f.id = new.id ORDER BY name))
             END
     WHERE id = new.id;

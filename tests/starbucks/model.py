@@ -135,15 +135,18 @@ class Life:
             full += self.full("push to 1 per 72h", 1, 72, ("push",))
         if not full:
             return None, None
-        return "limit", "; also ".join([full[0][1], *(label for label, _ in full[1:])])
+        room = max(room for _, _, room in full)  # when all that are full have room
+        labels = "; also ".join([f"{full[0][1]}, room at {room}", *(f[0] for f in full[1:])])
+        return "limit", labels
 
     def full(self, label, most, window, channels):
-        """A limit that has no room: its label, and what is said of it if it is the first."""
+        """A limit that has no room: its label, what is said of it if it is the first, and when it
+        has room again."""
         times = [at for at, on in self.sent if on in channels and at > self.now - window]
         if len(times) < most:
             return []
         room = int(START.timestamp()) + 3600 * (times[-most] + window)
-        return [(label, f"{label}: {len(times)} of {most}, room at {room}")]
+        return [(label, f"{label}: {len(times)} of {most}", room)]
 
     def send(self, my, channel, message, **params):
         kind, detail = self.refusal(channel)
